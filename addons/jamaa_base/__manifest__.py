@@ -8,7 +8,13 @@
     "depends": ["mail", "portal", "hr", "hr_skills", "resource"],
     "data": [
         "security/jamaa_groups.xml",
+        "security/jamaa_commune_rules.xml",
         "security/ir.model.access.csv",
+        "data/res_lang_data.xml",
+        "data/jamaa_region_data.xml",
+        "data/jamaa_theme_data.xml",
+        "data/jamaa_act_kind_data.xml",
+        "data/ir_cron_data.xml",
         "views/jamaa_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

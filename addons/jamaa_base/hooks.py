@@ -1,5 +1,44 @@
 """What happens once, right after jamaa_base is installed."""
 
+from .models.res_company_setup import COMMUNE_TZ
+
+LANGUAGES = ("ar_MA", "fr_MA", "zgh")
+# Names upstream gives the first company of a fresh database.
+UPSTREAM_COMPANY_NAMES = ("My Company", "YourCompany")
+
 
 def post_init_hook(env):
     """Prepare a fresh database for communes; each step says what it does."""
+    _activate_languages(env)
+    _make_main_company_the_programme(env)
+    _set_moroccan_time(env)
+
+
+def _activate_languages(env):
+    """Activate the Moroccan languages here, not in data.
+
+    A language that is active in data misses the translations of the modules loaded
+    before this one.
+    """
+    for code in LANGUAGES:
+        env["res.lang"]._activate_and_install_lang(code)
+
+
+def _make_main_company_the_programme(env):
+    """The first company is the programme: communes are companies of their own.
+
+    A database that is already in use keeps a main company that is a commune.
+    """
+    main = env.ref("base.main_company")
+    if main.is_commune or main.is_programme:
+        return
+    main.is_programme = True
+    if main.name in UPSTREAM_COMPANY_NAMES:
+        main.name = "Programme"
+
+
+def _set_moroccan_time(env):
+    """Hours of existing companies and of the first logins go by Moroccan time."""
+    env["res.company"].search(["|", ("is_commune", "=", True), ("is_programme", "=", True)])._set_administrative_hours()
+    for user in env["res.users"].search([("share", "=", False)]):
+        user.tz = user.tz or COMMUNE_TZ

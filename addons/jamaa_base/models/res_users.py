@@ -1,0 +1,60 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from .res_company_setup import COMMUNE_TZ
+
+
+class ResUsers(models.Model):
+    """Where a login belongs: staff to a commune, citizens and the programme to none."""
+
+    _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        for user, vals in zip(users, vals_list):
+            if user.company_id.is_commune:
+                defaults = {"lang": user.company_id._installed_lang(), "tz": COMMUNE_TZ}
+                user.write({name: value for name, value in defaults.items() if name not in vals and value})
+        users._move_citizens_out_of_communes()
+        return users
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"company_id", "company_ids", "group_ids"} & vals.keys():
+            self._move_citizens_out_of_communes()
+        if "company_id" in vals:
+            # The menus of a small commune differ (ir.ui.menu), and they are cached per user.
+            self.env.registry.clear_cache()
+        return result
+
+    def _move_citizens_out_of_communes(self):
+        """Portal accounts belong to the programme's company, whoever invited them.
+
+        A portal user inside a commune's company would pass that commune's record rules.
+        """
+        # sudo: res.users - who invites a citizen may not edit logins
+        home = self.env.ref("base.main_company").sudo()
+        for user in self.sudo().filtered(lambda user: user.share and any(user.company_ids.mapped("is_commune"))):
+            if not home.is_commune:
+                user.write({"company_ids": [(6, 0, home.ids)], "company_id": home.id})
+
+    @api.constrains("company_ids", "group_ids")
+    def _check_programme_team_outside_communes(self):
+        """Who works for the programme belongs to no commune.
+
+        Record rules let a user into every company they belong to; the programme reads
+        published copies only.
+        """
+        for user in self:
+            if not user.has_group("jamaa_base.group_programme_team") or user.has_group("base.group_system"):
+                continue
+            commune = user.company_ids.filtered("is_commune")[:1]
+            if commune:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s works for the programme and cannot belong to %(commune)s.",
+                        user=user.name,
+                        commune=commune.name,
+                    )
+                )

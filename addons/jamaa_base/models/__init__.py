@@ -14,3 +14,8 @@ from . import jamaa_delegation
 from . import jamaa_programme
 from . import jamaa_programme_member
 from . import jamaa_programme_milestone
+from . import ir_http
+from . import res_company_public
+from . import jamaa_throttle
+from . import jamaa_form_submission
+from . import jamaa_public_reference

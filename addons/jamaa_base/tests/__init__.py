@@ -1,2 +1,3 @@
 from . import test_function
 from . import test_delegation
+from . import test_public_tools

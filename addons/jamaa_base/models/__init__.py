@@ -19,3 +19,6 @@ from . import res_company_public
 from . import jamaa_throttle
 from . import jamaa_form_submission
 from . import jamaa_public_reference
+from . import jamaa_satisfaction
+from . import jamaa_satisfaction_summary
+from . import jamaa_upload_stash

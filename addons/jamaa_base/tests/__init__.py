@@ -1,3 +1,5 @@
 from . import test_function
 from . import test_delegation
 from . import test_public_tools
+from . import test_satisfaction
+from . import test_upload_stash

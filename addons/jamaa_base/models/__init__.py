@@ -22,3 +22,4 @@ from . import jamaa_public_reference
 from . import jamaa_satisfaction
 from . import jamaa_satisfaction_summary
 from . import jamaa_upload_stash
+from . import upstream_words

@@ -22,7 +22,6 @@
         "views/jamaa_menus.xml",
         "views/jamaa_satisfaction_views.xml",
     ],
-    "post_load": "post_load",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

@@ -1,16 +1,11 @@
-"""What happens once: when jamaa_base is read, installed, removed."""
+"""What happens once: when jamaa_base is installed, when it is removed."""
 
 from .models.res_company_setup import COMMUNE_TZ
-from .tools.upstream_words import put_words, put_words_over_code
+from .tools.upstream_words import put_words
 
 LANGUAGES = ("ar_MA", "fr_MA", "zgh")
 # Names upstream gives the first company of a fresh database.
 UPSTREAM_COMPANY_NAMES = ("My Company", "YourCompany")
-
-
-def post_load():
-    """Prepare the process (not a database)."""
-    put_words_over_code()
 
 
 def post_init_hook(env):

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools.translate import JAVASCRIPT_TRANSLATION_COMMENT
 
-from ..tools.upstream_words import code_words, is_upstream, put_words
+from ..tools.upstream_words import code_words, is_upstream, put_words, put_words_over_code
 from ..tools.vocabulary import LANGUAGES
 
 
@@ -11,6 +11,10 @@ class IrModuleModule(models.Model):
     """Every installation, update and activation of a language passes here."""
 
     _inherit = "ir.module.module"
+
+    def _register_hook(self):
+        super()._register_hook()
+        put_words_over_code()
 
     @api.model
     def _load_module_terms(self, modules, langs, overwrite=False):

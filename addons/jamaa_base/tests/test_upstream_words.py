@@ -110,7 +110,7 @@ class TestUpstreamWords(TransactionCase):
     def test_labels_menus_views_and_code(self):
         company_menu = self.env.ref("base.menu_action_res_company_form")
         partner_form = self.env.ref("base.view_partner_form")
-        for lang, word in (("ar_MA", "الجماع"), ("fr_MA", "ommune")):
+        for lang, word in (("ar_MA", "جماع"), ("fr_MA", "ommune")):
             with self.subTest(lang=lang):
                 env = self.env(context={"lang": lang})
                 label = env["res.users"].fields_get(["company_id"])["company_id"]["string"]

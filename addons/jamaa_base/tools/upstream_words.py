@@ -105,8 +105,10 @@ def _has_town_hall():
     the same server keeps upstream's words.
     """
     name = getattr(threading.current_thread(), "dbname", None)
-    registry = name and Registry.registries.get(name)
-    return bool(registry) and "jamaa_base" in registry._init_modules
+    registries = Registry.registries
+    # a thread that serves no database yet is judged by those that are loaded
+    loaded = [registries.get(name)] if name else list(registries.values())
+    return any(registry and "jamaa_base" in registry._init_modules for registry in loaded)
 
 
 def put_words_over_code():

@@ -4,6 +4,7 @@ from . import jamaa_theme
 from . import jamaa_act_kind
 from . import res_company
 from . import res_company_setup
+from . import res_company_rooms
 from . import res_users
 from . import ir_ui_menu
 from . import jamaa_site

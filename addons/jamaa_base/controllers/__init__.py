@@ -1,2 +1,1 @@
-from . import public
-from . import public_home
+from . import export_guard

@@ -1,0 +1,1 @@
+from . import jamaa_legal_proof

@@ -1,1 +1,0 @@
-"""What ./jamaa is made of: standard library only, one concept per file."""

@@ -1,6 +1,7 @@
-"""What happens once, right after jamaa_base is installed."""
+"""What happens once: when jamaa_base is installed, when it is removed."""
 
 from .models.res_company_setup import COMMUNE_TZ
+from .tools.upstream_words import put_words
 
 LANGUAGES = ("ar_MA", "fr_MA", "zgh")
 # Names upstream gives the first company of a fresh database.
@@ -23,6 +24,9 @@ def _activate_languages(env):
     """
     for code in LANGUAGES:
         env["res.lang"]._activate_and_install_lang(code)
+    # this module is not "installed" yet: its own terms are still to be loaded
+    modules = env["ir.module.module"].with_context(town_hall_words_done=True)
+    modules._load_module_terms(["jamaa_base"], LANGUAGES)
 
 
 def _make_main_company_the_programme(env):
@@ -43,3 +47,9 @@ def _set_moroccan_time(env):
     env["res.company"].search(["|", ("is_commune", "=", True), ("is_programme", "=", True)])._set_administrative_hours()
     for user in env["res.users"].search([("share", "=", False)]):
         user.tz = user.tz or COMMUNE_TZ
+
+
+def uninstall_hook(env):
+    """Leave the database as upstream knows it."""
+    modules = env["ir.module.module"]._upstream_modules_in_use()
+    put_words(env, modules, env["res.lang"].search([]).mapped("code"), undo=True)

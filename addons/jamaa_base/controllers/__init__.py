@@ -1,1 +1,3 @@
+from . import public
+from . import public_home
 from . import export_guard

@@ -4,6 +4,7 @@ from . import jamaa_theme
 from . import jamaa_act_kind
 from . import res_company
 from . import res_company_setup
+from . import res_company_rooms
 from . import res_users
 from . import ir_ui_menu
 from . import jamaa_site
@@ -14,6 +15,15 @@ from . import jamaa_delegation
 from . import jamaa_programme
 from . import jamaa_programme_member
 from . import jamaa_programme_milestone
+from . import ir_http
+from . import res_company_public
+from . import jamaa_throttle
+from . import jamaa_form_submission
+from . import jamaa_public_reference
+from . import jamaa_satisfaction
+from . import jamaa_satisfaction_summary
+from . import jamaa_upload_stash
+from . import upstream_words
 from . import ir_actions_report
 from . import res_company_law
 from . import jamaa_holiday

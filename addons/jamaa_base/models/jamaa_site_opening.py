@@ -18,7 +18,7 @@ class JamaaSiteOpening(models.Model):
     calendar_id = fields.Many2one("resource.calendar", "Hours", check_company=True)
 
     _hours_or_closed = models.Constraint(
-        "CHECK(closed OR calendar_id IS NOT NULL)", "Say the hours, or that the site is closed."
+        "CHECK(closed IS TRUE OR calendar_id IS NOT NULL)", "Say the hours, or that the site is closed."
     )
     _site_dates_idx = models.Index("(site_id, date_from)")
 

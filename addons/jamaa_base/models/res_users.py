@@ -46,9 +46,10 @@ class ResUsers(models.Model):
         Record rules let a user into every company they belong to; the programme reads
         published copies only.
         """
-        for user in self:
-            if not user.has_group("jamaa_base.group_programme_team") or user.has_group("base.group_system"):
-                continue
+        # The groups themselves, not has_group(): its cache is cleared after this check.
+        team = self.env.ref("jamaa_base.group_programme_team")
+        system = self.env.ref("base.group_system")
+        for user in self.filtered(lambda user: team in user.all_group_ids and system not in user.all_group_ids):
             commune = user.company_ids.filtered("is_commune")[:1]
             if commune:
                 raise ValidationError(

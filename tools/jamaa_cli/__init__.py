@@ -1,0 +1,1 @@
+"""What ./jamaa is made of: standard library only, one concept per file."""

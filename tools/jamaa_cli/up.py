@@ -1,0 +1,186 @@
+"""`./jamaa up`: from a bare machine to a served database, each step done once."""
+
+import os
+import signal
+import time
+
+from . import apt, modules, node, odoo_source, postgres, venv
+from .database import Database, new_password
+from .server import Service, logins
+from .trouble import Trouble
+from .ui import Step, say, table
+
+LANGUAGES = {"ar": "ar_MA", "fr": "fr_MA", "zgh": "zgh", "en": "en_US"}
+FIRST_SPACE = 4000  # MB for everything at the first run
+SPACE = 300  # MB that must stay free afterwards
+DEFAULT_DATABASE = "jamaa"
+DEFAULT_PORT = 8069
+
+
+def prepare(home, test=False):
+    """Install what is missing to serve (and to test), and return the Odoo to use."""
+    home.prepare()
+    home.lock()
+    home.need_space(SPACE if home.stamp("venv").read() else FIRST_SPACE)
+    needs = list(apt.SERVE)
+    if os.environ.get("JAMAA_DB_HOST"):
+        needs += apt.CLIENT_DATABASE
+    elif not postgres.programs():
+        needs += apt.SERVER_DATABASE
+    apt.install(needs, home, "to serve")
+    if test:
+        apt.install(apt.TEST, home, "to test")
+    odoo = odoo_source.get(home)
+    venv.install(home, odoo, test=test)
+    node.install(home)
+    home.place_code()
+    return odoo
+
+
+def up(home, options):
+    """Serve the database, making or upgrading what is needed first."""
+    began = time.monotonic()
+    service = Service(home)
+    odoo = prepare(home)
+    service.front.install()
+    server = postgres.server(home)
+    server.start()
+    database = Database(home, server, odoo, options.db)
+    facts = service.facts()
+    if facts and facts["database"] != options.db:
+        raise Trouble(
+            f"The database « {facts['database']} » is being served on port {facts['port']}.",
+            mend="./jamaa down, then ./jamaa up",
+        )
+    password = None
+    if not facts and database.recover():
+        say(f"  An upgrade had been interrupted: the database « {options.db} » was put back as before.")
+    state = database.state()
+    if state == "half":
+        raise Trouble(
+            f"The database « {options.db} » is not a completely installed one of Jamaa.",
+            mend=f"./jamaa up --db OTHER, or remove it: ./jamaa psql --db postgres -c 'DROP DATABASE \"{options.db}\"'",
+        )
+    if state == "absent":
+        facts = _stop(service, facts)
+        password = _create(home, database, options)
+    else:
+        facts = _refresh(home, database, service, facts)
+    if facts and options.port and options.port != facts["port"]:
+        facts = _stop(service, facts)
+    if not facts:
+        facts = service.start(odoo, server, options.db, options.port or DEFAULT_PORT)
+    home.unlock()
+    show(home, database, facts, password, time.monotonic() - began)
+    if not options.background:
+        _stay(service, server)
+
+
+def _stop(service, facts):
+    if facts:
+        service.stop()
+
+
+def _create(home, database, options):
+    """Make the database; return the administrator's new password, or None with demo data."""
+    demo = not options.no_demo and modules.DEMO in modules.manifests(home.code)
+    password = new_password() if options.no_demo else None
+    wanted = modules.UPSTREAM + modules.ours(home.code, demo=demo)
+    settle = {
+        "password": password,
+        "lang": LANGUAGES.get(options.lang, options.lang),
+        "commune": options.commune,
+    }
+    database.build(wanted, f"Creating the database « {options.db} »", settle=settle)
+    return password
+
+
+def _refresh(home, database, service, facts):
+    """Upgrade the database when the code changed since; return what is still served."""
+    demo = modules.DEMO in database.installed()
+    new, changed = database.changes(modules.UPSTREAM + modules.ours(home.code, demo=demo))
+    if not new and not changed:
+        return facts
+    _stop(service, facts)
+    database.upgrade(new, changed)
+    return None
+
+
+def show(home, database, facts, password, seconds):
+    """Print the one table: addresses and who may log in."""
+    base = f"http://127.0.0.1:{facts['port']}"
+    there = database.installed()
+    demo = modules.DEMO in there
+    say()
+    say(f"Jamaa is served ({seconds:.0f} s).")
+    rows = [["Staff", f"{base}/odoo"], ["Citizens", f"{base}/my"]]
+    rows += [[f"{slug}", f"{base}/c/{slug}"] for slug in _communes(database)]
+    say("\n".join(table(rows, ["For", "Address"])))
+    say()
+    if password:
+        say("\n".join(table([["admin", password, "Administrator"]], ["Login", "Password", "Who"])))
+        say("  This password is shown once and kept nowhere: write it down.")
+    elif demo or not modules.manifests(home.code).get(modules.DEMO):
+        say("\n".join(table(logins(home), ["Login", "Password", "Who", "Commune"])))
+    say()
+    say("  ./jamaa status · logs · down")
+
+
+def _communes(database):
+    """Return the slugs of at most three communes that have public pages, the demo's first."""
+    column = "SELECT 1 FROM information_schema.columns WHERE table_name = 'res_company' AND column_name = '{}'"
+    if not database.server.query(column.format("commune_slug"), database.name):
+        return []
+    order = "is_demo DESC NULLS LAST, id" if database.server.query(column.format("is_demo"), database.name) else "id"
+    sql = f"SELECT commune_slug FROM res_company WHERE commune_slug IS NOT NULL ORDER BY {order} LIMIT 3"
+    return [row[0] for row in database.server.query(sql, database.name)]
+
+
+def _stay(service, server):
+    """Stay in the foreground until Ctrl-C or until Odoo ends."""
+    say("  Press Ctrl-C to stop.")
+
+    def leave(_number, _frame):
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, leave)
+    pid = service.pid.pid()
+    try:
+        while service.pid.pid() == pid:
+            time.sleep(0.5)
+            _reap(pid)
+    except KeyboardInterrupt:
+        say()
+        with Step("Stopping"):
+            service.stop()
+            server.stop()
+        return
+    if service.pid.pid() is None and service.facts_file.exists():
+        service.front.stop()
+        raise Trouble("Odoo ended by itself.", log=service.log)
+
+
+def _reap(pid):
+    """Collect the ended child, so that it does not look alive."""
+    try:
+        os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        pass
+
+
+def down(home):
+    """Stop what this home runs."""
+    if not home.root.exists():
+        say("Nothing runs: there is no state here yet.")
+        return
+    service, server = Service(home), postgres.server(home)
+    with Step("Stopping"):
+        ran = service.stop()
+        ran = server.stop() or ran
+    say("Stopped." if ran else "Nothing was running.")
+
+
+def install(home):
+    """Only install what serving needs: the step that builds an image."""
+    odoo = prepare(home)
+    say(f"Installed: Odoo {odoo.version}")

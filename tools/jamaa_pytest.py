@@ -1,0 +1,110 @@
+"""pytest plugin of `./jamaa test`: trouble in the log fails, skipped tests fail, tours are counted.
+
+Loaded by `-p jamaa_pytest`; writes its counts to the file that JAMAA_TEST_COUNTS names.
+"""
+
+import json
+import logging
+import os
+import re
+
+import pytest
+
+# Lines that may appear, each with its reason. A logger's name and a pattern of the message.
+EXEMPT = [
+    # The browser's own complaints about tests' short-lived servers.
+    ("odoo.tests.common.browser", r"websocket|net::ERR_|Aborted|Frame was detached"),
+    # Odoo says this of its own JSON-RPC address, which OCA's and mobile clients still use.
+    ("odoo.addons.rpc.controllers", r"deprecated"),
+    ("odoo.addons.base.controllers.rpc", r"deprecated"),
+]
+
+
+class TroubleHandler(logging.Handler):
+    """Keeps every WARNING, ERROR and CRITICAL line that no test expected."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.lines = []
+
+    def emit(self, record):
+        """Keep the line unless it is exempt."""
+        message = record.getMessage()
+        for name, pattern in EXEMPT:
+            if record.name.startswith(name) and re.search(pattern, message):
+                return
+        self.lines.append(f"{record.levelname} {record.name}: {message}")
+
+    def take(self):
+        """Return the kept lines and forget them."""
+        lines, self.lines = self.lines, []
+        return lines
+
+
+trouble = TroubleHandler()
+counts = {"passed": 0, "failed": 0, "skipped": 0, "tours": 0}
+strict = os.environ.get("JAMAA_TEST_STRICT", "1") == "1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def watch_log_and_tours(load_registry):
+    """Listen to the whole log, and count the browser runs that reached their end."""
+    from odoo.tests import HttpCase  # noqa: PLC0415 - Odoo can be imported only once configured
+
+    plain = HttpCase.browser_js
+
+    def counted(self, *args, **kwargs):
+        result = plain(self, *args, **kwargs)
+        counts["tours"] += 1
+        return result
+
+    HttpCase.browser_js = counted
+    logging.getLogger().addHandler(trouble)
+    trouble.take()
+    yield
+    logging.getLogger().removeHandler(trouble)
+    HttpCase.browser_js = plain
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Turn unexpected log lines, and skips, into failures of the test at hand."""
+    outcome = yield
+    report = outcome.get_result()
+    if not strict:
+        return
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and a skipped test proves nothing: {reason}"
+    elif call.when == "teardown" and report.passed:
+        lines = trouble.take()
+        if lines:
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} left trouble in the log:\n" + "\n".join(lines)
+
+
+def pytest_runtest_logreport(report):
+    """Count each test once."""
+    if report.failed:
+        counts["failed"] += 1
+        if report.when == "teardown" and counts["passed"]:
+            counts["passed"] -= 1
+    elif report.skipped:
+        counts["skipped"] += 1
+    elif report.when == "call":
+        counts["passed"] += 1
+
+
+def pytest_collectreport(report):
+    """A file that cannot be read is a failure too."""
+    if report.failed:
+        counts["failed"] += 1
+
+
+def pytest_sessionfinish(session):
+    """Write the counts for the tool."""
+    path = os.environ.get("JAMAA_TEST_COUNTS")
+    if path:
+        with open(path, "w", encoding="utf-8") as out:
+            json.dump(counts, out)

@@ -15,6 +15,7 @@ def lint(home, fix):
     checks = [
         ("ruff format", [binary / "ruff", "format", "--no-cache", *([] if fix else ["--check"]), "."]),
         ("ruff check", [binary / "ruff", "check", "--no-cache", *(["--fix"] if fix else []), "."]),
+        ("translations", [binary / "python", home.repository / "i18n/check.py"]),
     ]
     failed = []
     for title, command in checks:

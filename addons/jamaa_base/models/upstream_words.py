@@ -64,9 +64,7 @@ class IrHttp(models.AbstractModel):
                 module: {
                     "messages": [
                         {"id": source, "string": text}
-                        for source, text in code_words(
-                            module, lang, JAVASCRIPT_TRANSLATION_COMMENT
-                        ).items()
+                        for source, text in code_words(module, lang, JAVASCRIPT_TRANSLATION_COMMENT).items()
                     ]
                 }
                 for module in modules

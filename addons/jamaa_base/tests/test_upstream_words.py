@@ -117,13 +117,9 @@ class TestUpstreamWords(TransactionCase):
                 self.assertIn(word, label)
                 self.assertIn(word, self._said(company_menu, "name", lang))
                 self.assertFalse(
-                    vocabulary.forbidden_words(
-                        vocabulary.LANGUAGES[lang], self._said(partner_form, "arch_db", lang)
-                    )
+                    vocabulary.forbidden_words(vocabulary.LANGUAGES[lang], self._said(partner_form, "arch_db", lang))
                 )
-                said = get_translation(
-                    "base", lang, "The company hierarchy cannot be changed.", ()
-                )
+                said = get_translation("base", lang, "The company hierarchy cannot be changed.", ())
                 self.assertIn(word, said)
                 web = env["ir.http"]._get_translations_for_webclient(["web"], lang)[0]["web"]
                 texts = {message["id"]: message["string"] for message in web["messages"]}

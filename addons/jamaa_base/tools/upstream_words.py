@@ -91,9 +91,7 @@ def code_words(module, lang, comment):
     upstream = {}
     for path in _paths(module, lang):
         with file_open(path, mode="rb") as source:
-            upstream |= CodeTranslations._read_code_translations_file(
-                source, lambda row: comment in row["comments"]
-            )
+            upstream |= CodeTranslations._read_code_translations_file(source, lambda row: comment in row["comments"])
     said = {source: say(module, lang, source, text) for source, text in upstream.items()}
     return {source: text for source, text in said.items() if text}
 
@@ -261,9 +259,7 @@ def _write_terms(env, model, field_name, lang, records, overwrite, undo):
         source = values["en_US"]
         terms = {
             term: texts[lang]
-            for term, texts in field.get_translation_dictionary(
-                source, {lang: values.get(lang) or source}
-            ).items()
+            for term, texts in field.get_translation_dictionary(source, {lang: values.get(lang) or source}).items()
         }
         force = overwrite and not undo and not noupdate
         wanted = dict(terms)
@@ -277,8 +273,7 @@ def _write_terms(env, model, field_name, lang, records, overwrite, undo):
     if updates:
         env.cr.execute(
             SQL(
-                "UPDATE %s AS m SET %s = %s || t.value FROM (VALUES %s) AS t(id, value)"
-                " WHERE m.id = t.id",
+                "UPDATE %s AS m SET %s = %s || t.value FROM (VALUES %s) AS t(id, value) WHERE m.id = t.id",
                 SQL.identifier(env[model]._table),
                 SQL.identifier(field_name),
                 column,

@@ -55,12 +55,8 @@ _OPEN = {
 _AGREEMENTS = {"": {}, "elide": _ELIDE, "open": _OPEN}
 
 # Markup and placeholders are no words that anybody reads.
-_UNREAD = re.compile(
-    r"<[^<>]*?>|%\([^)]*\)s|\{\{.*?\}\}|\$\{.*?\}|https?://\S+|\S+@\S+|`[^`]*`", re.DOTALL
-)
-_READ_ATTRIBUTE = re.compile(
-    r"""\b(?:title|alt|placeholder|aria-label|string|help|confirm)\s*=\s*("[^"]*"|'[^']*')"""
-)
+_UNREAD = re.compile(r"<[^<>]*?>|%\([^)]*\)s|\{\{.*?\}\}|\$\{.*?\}|https?://\S+|\S+@\S+|`[^`]*`", re.DOTALL)
+_READ_ATTRIBUTE = re.compile(r"""\b(?:title|alt|placeholder|aria-label|string|help|confirm)\s*=\s*("[^"]*"|'[^']*')""")
 
 
 def _rows(name):
@@ -161,7 +157,6 @@ def _forbidden(lang):
     word = _AR_WORD if lang == "ar" else r"(?<![\w.])(?:%s)(?!\w|\.\w)"
     rows = [row["pattern"] for row in _rows("vocabulary_forbidden.csv") if row["lang"] == lang]
     return re.compile(word % "|".join(rows), re.IGNORECASE)
-
 
 
 def readable(text):

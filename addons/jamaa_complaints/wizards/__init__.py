@@ -1,0 +1,3 @@
+from . import jamaa_complaint_assign
+from . import jamaa_complaint_change
+from . import jamaa_complaint_counter

@@ -1,0 +1,323 @@
+"""What may be changed on a case, and by whom."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+# Facts of a case: not even code changes them after lodging.
+FROZEN = {
+    "company_id",
+    "case_number",
+    "number",
+    "facts",
+    "description",
+    "name",
+    "place_text",
+    "public_code",
+    "photo_ids",
+}
+# Direct writes a role may make; everything else goes through an action, which
+# checks more than rights. Actions that cause these writes add the milestones.
+DESK_FIELDS = {
+    "category_id",
+    "site_id",
+    "service_id",
+    "user_id",
+    "priority",
+    "tag_ids",
+    "locked_user_ids",
+    "answer",
+}
+SERVICE_FIELDS = {"user_id", "priority", "tag_ids", "answer"}
+# Written by the client itself beside what the user meant.
+HARMLESS = {
+    "activity_ids",
+    "message_main_attachment_id",
+    "color",
+    "kanban_state",
+    "sequence",
+}
+# Fields frozen from the moment the answer waits for approval.
+ANSWER_FIELDS = {"answer"}
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    # ------------------------------------------------------------------
+    # Rights
+    # ------------------------------------------------------------------
+
+    def _is_desk(self):
+        """Whether the present user runs the complaint unit (or the administration)."""
+        user = self.env.user
+        return user.has_group("jamaa_base.group_complaint_officer") or user.has_group(
+            "jamaa_base.group_director"
+        )
+
+    def _is_of_service(self):
+        """Whether the present user works in, or leads, the service of this case."""
+        self.ensure_one()
+        user = self.env.user
+        # sudo: helpdesk.ticket.team - own membership only
+        service = self.service_id.sudo()
+        if not service:
+            return False
+        agent = user.has_group("jamaa_base.group_service_agent")
+        head = user.has_group("jamaa_base.group_service_head")
+        if (agent or head) and user in service.user_ids:
+            return True
+        return head and user in (service.user_id | service.parent_id.user_id)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Upstream's portal list asks for plain tickets only (see the controller)."""
+        if self.env.context.get("plain_tickets_only"):
+            domain = Domain(domain) & Domain("kind", "=", False)
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    def _new_public_reference(self):
+        """Only cases are followed by code; whoever makes a plain ticket by hand may
+        not even write one."""
+        return super()._new_public_reference() if self.env.su else {}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("kind") for vals in vals_list):
+            raise AccessError(
+                self.env._("A case is lodged by the counter, the public form or e-mail.")
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        cases = self.sudo().filtered("kind").sudo(self.env.su)
+        if not cases:
+            if vals.get("kind") and not self.env.su:
+                raise AccessError(
+                    self.env._("A plain ticket does not become a case by a mere change.")
+                )
+            return super().write(vals)
+        cases._check_frozen(vals)
+        if not self.env.su:
+            cases._check_direct_write(vals)
+        before = {
+            case.id: (case.service_id, case.user_id) for case in cases.sudo()
+        }
+        started = self.browse()
+        if "answer" in vals:
+            cases._check_answer_open(vals)
+            started = cases.filtered(lambda c: c.answer_state == "none")
+        if vals.get("locked_user_ids"):
+            locked_before = {c.id: c.locked_user_ids for c in cases.sudo()}
+        result = super().write(vals)
+        if vals.get("stage_id"):
+            cases._clear_closed_date()
+        if vals.get("answer"):
+            cases._note_draft(started)
+        if "service_id" in vals or "user_id" in vals:
+            cases._note_assignment(before)
+        if vals.get("locked_user_ids"):
+            cases._after_lock(locked_before)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_no_case(self):
+        if self.sudo().filtered("kind"):
+            raise UserError(
+                self.env._("A case is in the register: it is closed, never deleted.")
+            )
+
+    def copy(self, default=None):
+        if self.sudo().filtered("kind"):
+            raise UserError(self.env._("A case is not copied: each has its own register number."))
+        return super().copy(default)
+
+    # ------------------------------------------------------------------
+    # Guards
+    # ------------------------------------------------------------------
+
+    def _check_frozen(self, vals):
+        """Facts are what was lodged.
+
+        :raise UserError: one of them would change
+        """
+        touched = FROZEN.intersection(vals)
+        if "kind" in vals and not vals["kind"]:
+            touched.add("kind")
+        for case in self.sudo():
+            for name in touched:
+                field = case._fields[name]
+                # each is filled once, by lodging; photos by commands, never compared
+                old = case[name]
+                same = name != "photo_ids" and (
+                    field.convert_to_write(old, case) == (vals[name] or False)
+                )
+                if old and not same:
+                    raise UserError(
+                        self.env._(
+                            "“%(field)s” of case %(number)s is a fact and is not changed. "
+                            "Add a correction instead.",
+                            field=field._description_string(self.env),
+                            number=case.case_number,
+                        )
+                    )
+            if "complainant_id" in vals and case.complainant_id.id not in (
+                False,
+                vals["complainant_id"],
+            ):
+                raise UserError(self.env._("A case keeps its entry in the vault."))
+
+    def _check_direct_write(self, vals):
+        """Allow-list of direct writes by role.
+
+        :raise AccessError: the field is not for this user to write
+        """
+        desk = self._is_desk()
+        for case in self:
+            allowed = set(HARMLESS)
+            if desk:
+                allowed |= DESK_FIELDS
+            if case._is_of_service():
+                allowed |= SERVICE_FIELDS
+            refused = sorted(set(vals) - allowed)
+            if refused:
+                raise AccessError(
+                    self.env._(
+                        "You cannot change this on case %(number)s: %(fields)s.",
+                        number=case.case_number,
+                        fields=", ".join(
+                            case._fields[name]._description_string(self.env)
+                            for name in refused
+                            if name in case._fields
+                        ),
+                    )
+                )
+            if vals.get("user_id") and not desk:
+                case._check_assignee(vals["user_id"])
+
+    def _check_assignee(self, user_id):
+        """Inside a service: an agent takes a case, its head gives it to a member."""
+        self.ensure_one()
+        user = self.env["res.users"].browse(user_id)
+        head = self.env.user.has_group("jamaa_base.group_service_head")
+        if user != self.env.user and not head:
+            raise AccessError(self.env._("Only the head of the service assigns to others."))
+
+    def _check_answer_open(self, vals):
+        """The words of an answer rest from submission on.
+
+        :raise UserError: the answer is submitted, approved or sent
+        """
+        for case in self:
+            if case.answer_state not in ("none", "draft") and (
+                (case.answer or "") != (vals["answer"] or "")
+            ):
+                raise UserError(
+                    self.env._(
+                        "The answer of case %(number)s was submitted: it can be changed "
+                        "only after it is returned.",
+                        number=case.case_number,
+                    )
+                )
+
+    @api.constrains("kind", "team_id", "company_id", "service_id", "user_id")
+    def _check_case_place(self):
+        """A case is kept by its commune's unit and handled by its commune's people."""
+        for ticket in self.sudo():
+            unit = ticket.team_id.case_role == "unit"
+            if bool(ticket.kind) != unit:
+                raise UserError(
+                    self.env._(
+                        "The complaint unit keeps cases and only cases; plain tickets "
+                        "go to other teams."
+                    )
+                )
+            if not ticket.kind:
+                continue
+            if ticket.team_id.company_id != ticket.company_id or (
+                ticket.service_id
+                and (
+                    ticket.service_id.company_id != ticket.company_id
+                    or ticket.service_id.case_role != "service"
+                )
+            ):
+                raise UserError(
+                    self.env._("A case is handled by services of its own commune.")
+                )
+            if ticket.user_id and (
+                ticket.user_id not in ticket._case_members()
+                or ticket.user_id in ticket.locked_user_ids
+            ):
+                raise UserError(
+                    self.env._("A case is assigned to a member of the service it is in.")
+                )
+
+    # ------------------------------------------------------------------
+    # What follows a change
+    # ------------------------------------------------------------------
+
+    def _clear_closed_date(self):
+        """Upstream keeps the closing date of a case that is open again."""
+        # sudo: helpdesk.ticket - follows the stage, like the stage the milestone
+        reopened = self.sudo().filtered(lambda c: c.closed_date and not c.stage_id.closed)
+        if reopened:
+            super(HelpdeskTicket, reopened).write({"closed_date": False})
+
+    def _note_draft(self, started):
+        """First words of an answer: the state and the fact follow."""
+        if started:
+            # sudo: helpdesk.ticket - state of the answer follows its words
+            started.sudo().write({"answer_state": "draft"})
+            started._add_milestone("answer_drafted")
+        self.sudo().write({"answer_author_id": self.env.uid})
+
+    def _note_assignment(self, before):
+        """Facts for a new service and for a new person in charge."""
+        for case in self.sudo():
+            service, user = before[case.id]
+            if case.service_id and case.service_id != service:
+                case._add_milestone("assigned", service=case.service_id)
+            if case.user_id and case.user_id != user:
+                case._add_milestone("taken")
+
+    def _change_with_reason(self, what, reason, kind=None, received=None):
+        """Corrections the complaint unit may make, each kept with its reason.
+
+        :param what: correction, kind or date
+        :raise UserError: nothing to change to, or a complaint without a name
+        """
+        self._check_step("change")
+        self.ensure_one()
+        # sudo: helpdesk.ticket - checked just above
+        case = self.sudo()
+        if what == "correction":
+            self._add_milestone("corrected", note=reason)
+            return
+        if what == "kind":
+            if not kind or kind == case.kind:
+                raise UserError(self.env._("Choose the kind it should have."))
+            if kind == "complaint" and case.is_anonymous:
+                raise UserError(self.env._("A complaint needs the name of who brings it."))
+            note = self.env._(
+                "From %(old)s: %(reason)s",
+                old=dict(case._fields["kind"]._description_selection(self.env))[case.kind],
+                reason=reason,
+            )
+            case.write({"kind": kind})
+            code = "kind_changed"
+        else:
+            today = self._commune_today()
+            if not received or received > today or received == case.legal_receipt_date:
+                raise UserError(self.env._("Give the day it was received, not after today."))
+            note = self.env._(
+                "From %(old)s: %(reason)s", old=case.legal_receipt_date, reason=reason
+            )
+            case.write({"legal_receipt_date": received})
+            code = "receipt_date_changed"
+        case._set_clocks()
+        self._add_milestone(code, note=note)

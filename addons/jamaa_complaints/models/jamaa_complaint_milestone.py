@@ -1,0 +1,86 @@
+"""The dated facts of a case: added, never edited."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# What may happen to a case, in the order it usually does. The second item says
+# whether the citizen sees it on the tracking page.
+MILESTONES = [
+    ("received", "Received", True),
+    ("assigned", "Sent to the service", True),
+    ("taken", "Being handled", True),
+    ("answer_drafted", "Answer being prepared", False),
+    ("submitted", "Answer submitted for approval", False),
+    ("returned", "Answer returned for rework", False),
+    ("approved", "Answer approved", True),
+    ("sent", "Answer sent", True),
+    ("satisfied", "The answer helped", True),
+    ("unsatisfied", "The answer did not help", True),
+    ("closed", "Closed", True),
+    ("message_received", "Message from the citizen", True),
+    ("corrected", "Correction added", False),
+    ("kind_changed", "Kind changed", True),
+    ("receipt_date_changed", "Date of legal receipt changed", True),
+    ("locked", "Closed to named users", False),
+    ("unlocked", "Reopened to named users", False),
+]
+PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
+
+
+class JamaaComplaintMilestone(models.Model):
+    """One fact in the life of a case: what happened, when, by whom.
+
+    The stage is only a screen; what can be proved is here. Rows are written by
+    the case's own methods and by nobody else, and are never changed: a mistake
+    is answered by a further row.
+    """
+
+    _name = "jamaa.complaint.milestone"
+    _description = "Milestone of a case"
+    _order = "case_id, date desc, id desc"
+    _rec_name = "code"
+
+    case_id = fields.Many2one(
+        "helpdesk.ticket", string="Case", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        string="Commune",
+        related="case_id.company_id",
+        store=True,
+        index=True,
+        precompute=True,
+    )
+    code = fields.Selection(
+        [(code, label) for code, label, _public in MILESTONES],
+        string="What happened",
+        required=True,
+    )
+    date = fields.Datetime(
+        string="When", required=True, default=lambda self: self.env.cr.now()
+    )
+    user_id = fields.Many2one(
+        "res.users", string="By", default=lambda self: self.env.user
+    )
+    service_id = fields.Many2one("helpdesk.ticket.team", string="Service")
+    is_public = fields.Boolean(string="Shown to the citizen")
+    note = fields.Text(string="Remark")
+
+    _code_date_idx = models.Index("(code, date)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["is_public"] = vals["code"] in PUBLIC_CODES
+        return super().create(vals_list)
+
+    def write(self, vals):
+        raise UserError(
+            self.env._("A milestone is a fact: it is not changed. Add a correction.")
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._("A milestone is a fact: it is not deleted. Add a correction.")
+        )

@@ -3,6 +3,7 @@
 Loaded by `-p jamaa_pytest`; writes its counts to the file that JAMAA_TEST_COUNTS names.
 """
 
+import importlib
 import json
 import logging
 import os
@@ -42,8 +43,41 @@ class TroubleHandler(logging.Handler):
 
 
 trouble = TroubleHandler()
+# Findings of Odoo's test_lint that are not in our code: (file, its list, what is added to it).
+NOT_OURS = [
+    # OCA names an argument of these methods otherwise than mail does.
+    (
+        "test_override_signatures",
+        "MODEL_METHODS_TO_IGNORE",
+        {("helpdesk.ticket", "message_new"), ("helpdesk.ticket", "message_update")},
+    ),
+    # Fields of OCA's tickets that OCA does not index.
+    (
+        "test_index",
+        "BTREE_INDEX_IGNORE_FIELDS",
+        {"helpdesk.ticket.duplicate_id", "helpdesk.ticket.partner_id"},
+    ),
+]
 counts = {"passed": 0, "failed": 0, "skipped": 0, "tours": 0}
 strict = os.environ.get("JAMAA_TEST_STRICT", "1") == "1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_our_modules(load_registry):
+    """With JAMAA_TEST_LINT, let Odoo's own test_lint see the addons named there and no others."""
+    names = set(filter(None, os.environ.get("JAMAA_TEST_LINT", "").split(",")))
+    if not names:
+        yield
+        return
+    from odoo.modules import Manifest  # noqa: PLC0415 - Odoo can be imported only once configured
+
+    plain = Manifest.all_addon_manifests
+    Manifest.all_addon_manifests = staticmethod(lambda: [m for m in plain() if m.name in names])
+    for file, name, more in NOT_OURS:
+        known = getattr(importlib.import_module(f"odoo.addons.test_lint.tests.{file}"), name)
+        known |= more
+    yield
+    Manifest.all_addon_manifests = staticmethod(plain)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,6 +100,18 @@ def watch_log_and_tours(load_registry):
     HttpCase.browser_js = plain
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out what a test file only imported, and core's own JavaScript suites it inherits."""
+    kept, left = [], []
+    for item in items:
+        borrowed = item.cls is not None and item.cls.__module__ != item.module.__name__
+        core_suite = item.function.__module__ == "odoo.addons.web.tests.test_js"
+        (left if borrowed or core_suite else kept).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """Turn unexpected log lines, and skips, into failures of the test at hand."""
@@ -85,7 +131,9 @@ def pytest_runtest_makereport(item, call):
 
 
 def pytest_runtest_logreport(report):
-    """Count each test once."""
+    """Count each test once; the parts of a test (subTest) only when they fail."""
+    if hasattr(report, "context") and not report.failed:
+        return
     if report.failed:
         counts["failed"] += 1
         if report.when == "teardown" and counts["passed"]:

@@ -19,6 +19,24 @@ from .up import prepare
 
 BASE, MAIN, DEMO = "jamaa_upstream", "jamaa_test", "jamaa_test_demo"
 HELPDESK = "helpdesk_mgmt"
+# Odoo's own checks of code and models. Not run: its pylint (in `lint`), its eslint (needs the
+# whole of Odoo), and what looks at every model of upstream or at localisations.
+LINT_FILES = [
+    "test_docstring",
+    "test_dunderinit",
+    "test_i18n",
+    "test_index",
+    "test_jstranslate",
+    "test_manifests",
+    "test_markers",
+    "test_naming",
+    "test_onchange_domains",
+    "test_orm_import",
+    "test_override_signatures",
+    "test_pofile",
+    "test_routes",
+    "test_test_holes",
+]
 NO_TEST_RAN = 5  # pytest's code when it collected nothing
 
 
@@ -139,9 +157,14 @@ def _run_all(home, server, odoo, words, totals):
     needed = any(HELPDESK in manifest.get("depends", []) for manifest in modules.manifests(code).values())
     if everything and needed and upstream.is_dir():
         _pytest(home, server, odoo, MAIN, [str(upstream)], options, totals, "helpdesk_mgmt's own tests")
+    rules = odoo.package / "addons" / "test_lint" / "tests"
+    if everything and rules.is_dir():
+        files = [str(rules / f"{name}.py") for name in LINT_FILES]
+        ours = {"JAMAA_TEST_LINT": ",".join(modules.ours(code, demo=True))}
+        _pytest(home, server, odoo, MAIN, files, options, totals, "Odoo's own test_lint on our addons", ours)
 
 
-def _pytest(home, server, odoo, database, paths, options, totals, title):
+def _pytest(home, server, odoo, database, paths, options, totals, title, extra=None):
     """Run pytest on `paths` with an HTTP server on `database`, its output shown as it comes."""
     configuration = write_configuration(home, odoo, server, home.root / f"{database}.conf", workers=0)
     counts_file = home.data / "test-counts.json"
@@ -153,6 +176,7 @@ def _pytest(home, server, odoo, database, paths, options, totals, title):
         "JAMAA_TEST_DATABASE": database,
         "JAMAA_TEST_CONFIG": str(configuration),
         "JAMAA_TEST_ODOO": str(odoo.script),
+        **(extra or {}),
     }
     line = [venv.python(home), "-m", "pytest", "-p", "no:cacheprovider", "-p", "jamaa_pytest"]
     line += ["--rootdir", home.code, "-c", home.code / "pytest.ini"]

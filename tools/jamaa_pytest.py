@@ -69,7 +69,7 @@ def only_our_modules(load_registry):
     if not names:
         yield
         return
-    from odoo.modules import Manifest  # noqa: PLC0415 - Odoo can be imported only once configured
+    from odoo.modules import Manifest
 
     plain = Manifest.all_addon_manifests
     Manifest.all_addon_manifests = staticmethod(lambda: [m for m in plain() if m.name in names])
@@ -83,7 +83,7 @@ def only_our_modules(load_registry):
 @pytest.fixture(scope="session", autouse=True)
 def watch_log_and_tours(load_registry):
     """Listen to the whole log, and count the browser runs that reached their end."""
-    from odoo.tests import HttpCase  # noqa: PLC0415 - Odoo can be imported only once configured
+    from odoo.tests import HttpCase
 
     plain = HttpCase.browser_js
 

@@ -76,7 +76,7 @@ def main(arguments):
     options = parse(arguments)
     home = None
     try:
-        from .places import Home  # noqa: PLC0415 - a failure here must be told like any other
+        from .places import Home
 
         home = Home(options.home)
         return dispatch(home, options) or 0
@@ -92,7 +92,7 @@ def main(arguments):
 
 def dispatch(home, options):
     """Run the command that was asked for."""
-    from . import clean_root, doctor, lint, status, tests, up  # noqa: PLC0415
+    from . import clean_root, doctor, lint, status, tests, up
 
     return {
         "up": lambda: up.up(home, options),

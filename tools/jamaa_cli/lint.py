@@ -12,8 +12,8 @@ from .trouble import Trouble
 from .ui import say
 from .up import prepare
 
-# Odoo's own pylint rules, next to those of the OCA.
-ODOO_RULES = ("_odoo_checker_gettext", "_odoo_checker_sql_injection", "_odoo_checker_unlink_override")
+# Odoo's own pylint rules that the OCA's do not cover.
+ODOO_RULES = ("_odoo_checker_gettext", "_odoo_checker_unlink_override")
 
 
 def lint(home, fix):
@@ -53,7 +53,7 @@ def _checks(home, fix):
         return check
 
     yield "ruff format", program(binary / "ruff", "format", "--no-cache", "-q", *([] if fix else ["--diff"]), ".")
-    yield "ruff check", program(binary / "ruff", "check", "--no-cache", "-q", *fixing, ".")
+    yield "ruff check", program(binary / "ruff", "check", "--no-cache", "-q", "--output-format=concise", *fixing, ".")
     yield from _pylint(home, program)
     yield "XML", lambda: _xml(repository, fix)
     scripts = sorted(repository.glob("addons/*/static/**/*.js"))
@@ -62,7 +62,8 @@ def _checks(home, fix):
     if scripts:
         yield "eslint", program(programs / "eslint", "--config", _eslint(home), *fixing, *scripts)
     if scripts or styles:
-        yield "prettier", program(programs / "prettier", "--write" if fix else "--check", "--log-level=warn", *scripts, *styles)
+        mode = "--write" if fix else "--check"
+        yield "prettier", program(programs / "prettier", mode, "--log-level=warn", *scripts, *styles)
     yield "shell scripts", program("sh", "-n", "jamaa")
     yield ".ci/run", program("bash", "-n", ".ci/run")
     checker = repository / "i18n" / "check.py"
@@ -80,6 +81,9 @@ def _pylint(home, program):
     command = [venv.python(home).parent / "pylint", "--rcfile=.pylintrc"]
     if plugins:
         command += [f"--load-plugins=pylint_odoo,{','.join(plugins)}"]
+        command.append(
+            "--enable=missing-gettext,gettext-variable,gettext-placeholders,gettext-repr,raise-unlink-override"
+        )
     addons = sorted(path.parent for path in home.repository.glob("addons/*/__manifest__.py"))
     yield "pylint-odoo", program(*command, *addons, more={"PYTHONPATH": str(rules)})
 

@@ -1,10 +1,10 @@
-"""How XML files are laid out: well-formed, four spaces per level, no name given twice."""
+"""How XML files are laid out: well-formed, steps of four spaces, no name given twice."""
 
 import re
 from xml.parsers import expat
 
 INDENT = 4
-NAMED = {"record", "template", "menuitem", "report", "asset"}
+NAMED = {"template", "menuitem"}  # a record may be written in two parts, these may not
 
 
 def check(path):
@@ -19,28 +19,28 @@ def check(path):
     open_tags, names = [], {}
     parser = expat.ParserCreate()
 
-    def leads_line():
-        before = lines[parser.CurrentLineNumber - 1][: parser.CurrentColumnNumber]
-        return not before.strip(), len(before)
-
-    def expect(depth):
-        first, column = leads_line()
-        # Inside text whose spaces are shown, the writer decides.
-        if first and "pre" not in open_tags and column != INDENT * depth:
-            faults.append((parser.CurrentLineNumber, f"starts at column {column}, not {INDENT * depth}"))
+    def column():
+        """Return where the tag at hand starts if it is the first of its line, else None."""
+        at = parser.CurrentColumnNumber
+        return None if lines[parser.CurrentLineNumber - 1][:at].strip() else at
 
     def opened(tag, attributes):
-        expect(len(open_tags))
-        open_tags.append(tag)
+        here = column()
+        if here is not None and not any(name == "pre" for name, _at in open_tags):
+            if here % INDENT:
+                faults.append((parser.CurrentLineNumber, f"starts at column {here}, not at a step of {INDENT}"))
+        open_tags.append((tag, here))
         name = attributes.get("id")
         if tag in NAMED and name:
             if name in names:
                 faults.append((parser.CurrentLineNumber, f"« {name} » was named in line {names[name]} already"))
             names.setdefault(name, parser.CurrentLineNumber)
 
-    def closed(_tag):
-        open_tags.pop()
-        expect(len(open_tags))
+    def closed(tag):
+        _tag, start = open_tags.pop()
+        here = column()
+        if None not in (here, start) and here != start and tag != "pre":
+            faults.append((parser.CurrentLineNumber, f"closes at column {here} what opened at column {start}"))
 
     parser.StartElementHandler, parser.EndElementHandler = opened, closed
     try:

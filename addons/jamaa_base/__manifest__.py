@@ -40,6 +40,15 @@
         "views/jamaa_vault_views.xml",
         "views/jamaa_law_menus.xml",
     ],
+    "assets": {
+        # Upstream's file takes Arabic letters from a foreign server at run time.
+        "web.report_assets_common": [
+            ("replace", "web/static/fonts/fonts.scss", "jamaa_base/static/src/scss/report_fonts.scss"),
+            "jamaa_base/static/src/scss/script_fonts.scss",
+        ],
+        "web.assets_backend": ["jamaa_base/static/src/scss/script_fonts.scss"],
+        "web.assets_frontend": ["jamaa_base/static/src/scss/script_fonts.scss"],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,

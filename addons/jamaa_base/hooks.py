@@ -14,6 +14,7 @@ def post_init_hook(env):
     _make_main_company_the_programme(env)
     _set_moroccan_time(env)
     env["jamaa.holiday"]._cron_fill()
+    _silence_upstream(env)
 
 
 def _activate_languages(env):
@@ -53,3 +54,17 @@ def uninstall_hook(env):
     """Leave the database as upstream knows it."""
     modules = env["ir.module.module"]._upstream_modules_in_use()
     put_words(env, modules, env["res.lang"].search([]).mapped("code"), undo=True)
+
+
+def _silence_upstream(env):
+    """Switch off what upstream sends to other hosts, or to people who did not ask for it."""
+    for xml_id in ("mail.ir_cron_module_update_notification", "digest.ir_cron_digest_scheduler_action"):
+        cron = env.ref(xml_id, raise_if_not_found=False)
+        if cron:
+            cron.active = False
+    parameters = env["ir.config_parameter"]
+    parameters.set_param("digest.default_digest_emails", False)
+    # A preview would make the server open any address somebody writes in a message.
+    parameters.set_param("mail.link_preview_throttle", 0)
+    if "digest.digest" in env:
+        env["digest.digest"].search([("state", "=", "activated")]).action_deactivate()

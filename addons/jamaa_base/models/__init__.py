@@ -15,7 +15,10 @@ from . import jamaa_delegation
 from . import jamaa_programme
 from . import jamaa_programme_member
 from . import jamaa_programme_milestone
+from . import discuss_channel_member
 from . import ir_http
+from . import mail_push_device
+from . import publisher_warranty_contract
 from . import res_company_public
 from . import jamaa_throttle
 from . import jamaa_form_submission

@@ -8,6 +8,7 @@ from odoo.tools.misc import consteq, hmac
 
 from ..tools import public_code
 from ..tools.public_lang import DEFAULT_LANG, by_code
+from ..tools.qr import qr_data_uri
 
 HOUR = 3600
 # Wrong tries before the page asks to wait. One address may serve a whole quarter (mobile
@@ -149,8 +150,6 @@ class JamaaPublicReference(models.AbstractModel):
 
     def _public_qr(self, lang=DEFAULT_LANG):
         """Return the address as a QR picture, a ``data:`` URI."""
-        from ..tools.qr import qr_data_uri
-
         return qr_data_uri(self._public_url(lang))
 
     # ------------------------------------------------------------

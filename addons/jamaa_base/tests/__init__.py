@@ -17,3 +17,7 @@ from . import test_holiday
 from . import test_pdf
 from . import test_vault
 from . import test_export_guard
+from . import test_public_reference
+from . import test_public_pages
+from . import test_calls_home
+from . import test_public_browser

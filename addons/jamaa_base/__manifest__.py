@@ -46,7 +46,10 @@
             ("replace", "web/static/fonts/fonts.scss", "jamaa_base/static/src/scss/report_fonts.scss"),
             "jamaa_base/static/src/scss/script_fonts.scss",
         ],
-        "web.assets_backend": ["jamaa_base/static/src/scss/script_fonts.scss"],
+        "web.assets_backend": [
+            "jamaa_base/static/src/scss/script_fonts.scss",
+            "jamaa_base/static/src/backend/bidi.css",
+        ],
         "web.assets_frontend": ["jamaa_base/static/src/scss/script_fonts.scss"],
     },
     "post_init_hook": "post_init_hook",

@@ -9,7 +9,12 @@ class IrUiMenu(models.Model):
     @api.model
     def _small_profile_hidden_menus(self):
         """External ids of menus a small commune does without; each room adds its own."""
-        return ["hr.menu_hr_root", "jamaa_base.menu_programme_milestone", "jamaa_base.menu_theme", "jamaa_base.menu_region"]
+        return [
+            "hr.menu_hr_root",
+            "jamaa_base.menu_programme_milestone",
+            "jamaa_base.menu_theme",
+            "jamaa_base.menu_region",
+        ]
 
     def _load_menus_blacklist(self):
         blacklist = super()._load_menus_blacklist()

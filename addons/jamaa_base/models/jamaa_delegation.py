@@ -41,7 +41,12 @@ class JamaaDelegation(models.Model):
         default=lambda self: self.env.company._function("president"),
     )
     to_function_id = fields.Many2one(
-        "jamaa.function", "To the function", check_company=True, ondelete="restrict", index="btree_not_null", tracking=True
+        "jamaa.function",
+        "To the function",
+        check_company=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        tracking=True,
     )
     to_holder_id = fields.Many2one(
         "jamaa.function.holder",
@@ -70,7 +75,9 @@ class JamaaDelegation(models.Model):
         help="The person recorded their own delegation: somebody else re-reads it.",
     )
     state = fields.Selection(
-        [("future", "To come"), ("current", "In force"), ("past", "Ended")], compute="_compute_state", search="_search_state"
+        [("future", "To come"), ("current", "In force"), ("past", "Ended")],
+        compute="_compute_state",
+        search="_search_state",
     )
 
     _one_beneficiary = models.Constraint(
@@ -78,7 +85,8 @@ class JamaaDelegation(models.Model):
         "A delegation goes to a function or to a person, to one of them.",
     )
     _not_before_act = models.Constraint(
-        "CHECK(date_from >= act_date)", "A delegation does not work backwards: it begins on the day of its act or later."
+        "CHECK(date_from >= act_date)",
+        "A delegation does not work backwards: it begins on the day of its act or later.",
     )
     _act_number_uniq = models.Constraint(
         "UNIQUE(company_id, act_number, to_function_id, to_holder_id)", "This act already gives this delegation."
@@ -126,9 +134,7 @@ class JamaaDelegation(models.Model):
     def _check_beneficiary(self):
         for row in self:
             if (row.to_function_id or row.to_holder_id.function_id).code in ("president", "council_member"):
-                raise ValidationError(
-                    self.env._("A delegation goes to a vice-president or to the administration.")
-                )
+                raise ValidationError(self.env._("A delegation goes to a vice-president or to the administration."))
 
     @api.constrains("act_date")
     def _check_act_date(self):

@@ -47,7 +47,7 @@ class JamaaFunction(models.Model):
         default="other",
         tracking=True,
     )
-    theme_id = fields.Many2one("jamaa.theme", "Theme", ondelete="restrict")
+    theme_id = fields.Many2one("jamaa.theme", ondelete="restrict")
     department_id = fields.Many2one("hr.department", "Service", check_company=True, index="btree_not_null")
     parent_id = fields.Many2one(
         "jamaa.function",
@@ -67,12 +67,13 @@ class JamaaFunction(models.Model):
 
     # Who
     holder_ids = fields.One2many("jamaa.function.holder", "function_id", "Holders and stand-ins")
+    current_person_id = fields.Many2one("res.partner", "Person today", compute="_compute_today")
     current_holder_id = fields.Many2one("jamaa.function.holder", "Holder today", compute="_compute_today")
     current_stand_in_id = fields.Many2one("jamaa.function.holder", "Stand-in today", compute="_compute_today")
     is_vacant = fields.Boolean("Vacant", compute="_compute_today", search="_search_is_vacant")
 
     _single_code_uniq = models.UniqueIndex(
-        "(company_id, code) WHERE active AND code IN ('president', 'council_secretary', 'director', 'complaint_head', 'registry_head')",
+        f"(company_id, code) WHERE active AND code IN {SINGLE_CODES}",
         "A commune has this function once.",
     )
 
@@ -90,13 +91,16 @@ class JamaaFunction(models.Model):
             mine = rows.filtered(lambda row, function=function: row.function_id == function._origin)
             function.current_holder_id = mine.filtered(lambda row: row.role == "holder")[-1:]
             function.current_stand_in_id = mine.filtered(lambda row: row.role == "stand_in")[-1:]
+            function.current_person_id = function.current_holder_id.partner_id
             function.is_vacant = not function.current_holder_id
 
     def _search_is_vacant(self, operator, value):
         if operator != "in":
             return NotImplemented
         Holder = self.env["jamaa.function.holder"]
-        held = Domain("holder_ids", "any", Holder._domain_on(fields.Date.context_today(self)) & Domain("role", "=", "holder"))
+        held = Domain(
+            "holder_ids", "any", Holder._domain_on(fields.Date.context_today(self)) & Domain("role", "=", "holder")
+        )
         return ~held if True in value else held
 
     @api.constrains("parent_id")
@@ -109,7 +113,9 @@ class JamaaFunction(models.Model):
         for function in self:
             if not function.company_id.is_commune:
                 raise ValidationError(
-                    self.env._("“%(company)s” is no commune: functions belong to communes.", company=function.company_id.name)
+                    self.env._(
+                        "“%(company)s” is no commune: functions belong to communes.", company=function.company_id.name
+                    )
                 )
 
     # ---------- who holds, who signs ----------

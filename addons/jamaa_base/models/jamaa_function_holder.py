@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -47,7 +49,7 @@ class JamaaFunctionHolder(models.Model):
         tracking=True,
         help="Signs and receives work for this person.",
     )
-    employee_id = fields.Many2one("hr.employee", "Employee", check_company=True, groups="hr.group_hr_user")
+    employee_id = fields.Many2one("hr.employee", check_company=True, groups="hr.group_hr_user")
 
     # The act
     date_from = fields.Date(tracking=True)
@@ -133,11 +135,12 @@ class JamaaFunctionHolder(models.Model):
             rows = self.search([("function_id", "=", function.id)], order="date_from, id")
             for key in {row._overlap_key() for row in rows}:
                 same = rows.filtered(lambda row, key=key: row._overlap_key() == key)
-                for earlier, later in zip(same, same[1:]):
+                for earlier, later in pairwise(same):
                     if earlier._period_overlaps(later):
                         raise ValidationError(
                             self.env._(
-                                "%(first)s and %(second)s would be in “%(function)s” on the same days. End the first mandate before the second begins.",
+                                "%(first)s and %(second)s would be in “%(function)s” on the same days. "
+                                "End the first mandate before the second begins.",
                                 first=earlier.partner_id.name,
                                 second=later.partner_id.name,
                                 function=function.name,
@@ -165,7 +168,8 @@ class JamaaFunctionHolder(models.Model):
             if clash:
                 raise ValidationError(
                     self.env._(
-                        "%(person)s already holds “%(function)s” on these days. Only a small commune lets one person hold both.",
+                        "%(person)s already holds “%(function)s” on these days. "
+                        "Only a small commune lets one person hold both.",
                         person=row.partner_id.name,
                         function=clash.function_id.name,
                     )

@@ -44,7 +44,9 @@ class JamaaProgramme(models.Model):
             ("jamaa.programme.member", "member_count"),
             ("jamaa.programme.milestone", "milestone_count"),
         ):
-            counts = dict(self.env[model]._read_group([("programme_id", "in", self.ids)], ["programme_id"], ["__count"]))
+            counts = dict(
+                self.env[model]._read_group([("programme_id", "in", self.ids)], ["programme_id"], ["__count"])
+            )
             for programme in self:
                 programme[name] = counts.get(programme._origin, 0)
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -26,7 +28,7 @@ class JamaaSiteOpening(models.Model):
     def _check_overlap(self):
         for site in self.site_id:
             rows = self.search([("site_id", "=", site.id)], order="date_from, id")
-            for earlier, later in zip(rows, rows[1:]):
+            for earlier, later in pairwise(rows):
                 if earlier._period_overlaps(later):
                     raise ValidationError(
                         self.env._(

@@ -24,23 +24,30 @@ class ResCompany(models.Model):
 
     # What it is
     is_commune = fields.Boolean("Is a commune", index=True)
-    is_programme = fields.Boolean("Is a programme", help="Its users belong to no commune and read only what communes publish.")
+    is_programme = fields.Boolean(
+        "Is a programme", help="Its users belong to no commune and read only what communes publish."
+    )
     is_demo = fields.Boolean("Fictional", help="Pages and documents carry the mark « demo data ».")
     commune_code = fields.Char("National code", copy=False, index="btree_not_null")
-    commune_slug = fields.Char("Web name", copy=False, help="Small Latin letters, digits and hyphens; part of every public address.")
+    commune_slug = fields.Char(
+        "Web name", copy=False, help="Small Latin letters, digits and hyphens; part of every public address."
+    )
     profile = fields.Selection(
         [("standard", "Standard"), ("small", "Small commune")],
         default="standard",
         required=True,
-        help="In a small commune one person may hold several functions, and a missing second person leaves a mark instead of a block.",
+        help="In a small commune one person may hold several functions, "
+        "and a missing second person leaves a mark instead of a block.",
     )
 
     # Names and place
     name_ar = fields.Char("Arabic name", help="Without the word for commune.")
     name_fr = fields.Char("French name", help="Without the word for commune.")
     name_zgh = fields.Char("Amazigh name", help="In Tifinagh, without the word for commune.")
-    region_id = fields.Many2one("jamaa.region", "Region", ondelete="restrict")
-    province_kind = fields.Selection([("province", "Province"), ("prefecture", "Prefecture")], default="province")
+    region_id = fields.Many2one("jamaa.region", ondelete="restrict")
+    province_kind = fields.Selection(
+        [("province", "Province"), ("prefecture", "Prefecture")], "Province or prefecture", default="province"
+    )
     province_ar = fields.Char("Province or prefecture (Arabic)")
     province_fr = fields.Char("Province or prefecture (French)")
     population = fields.Integer(help="Last census. Leave empty when no checked figure is at hand.")
@@ -72,9 +79,10 @@ class ResCompany(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         """A commune shows in the reader's language, everything else as upstream does."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for company in self.filtered("is_commune"):
             company.display_name = company._commune_title(self.env.lang)
+        return result
 
     # ---------- rules ----------
 
@@ -100,6 +108,8 @@ class ResCompany(models.Model):
             if vals.get("is_commune"):
                 vals.setdefault("country_id", self.env.ref("base.ma").id)
                 vals.setdefault("currency_id", self.env.ref("base.MAD").id)
+                # Upstream's default is a picture that asks for a logo, also on paper.
+                vals.setdefault("logo", False)
         companies = super().create(vals_list)
         companies.filtered("is_commune")._prepare_commune()
         return companies
@@ -108,7 +118,10 @@ class ResCompany(models.Model):
         changed = IDENTITY_FIELDS & vals.keys()
         if changed and not self.env.su and not self.env.user.has_group("base.group_system"):
             raise AccessError(
-                self.env._("Only the administrator of the database changes what identifies a commune: its code, its web name, its nature.")
+                self.env._(
+                    "Only the administrator of the database changes what identifies a commune: "
+                    "its code, its web name, its nature."
+                )
             )
         # A letterhead nobody touched follows the names; one written by hand stays.
         followers = {}

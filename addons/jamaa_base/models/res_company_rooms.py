@@ -24,9 +24,7 @@ class ResCompany(models.Model):
         }
         for name, (model, domain) in rooms.items():
             counts = dict(
-                self.env[model]._read_group(
-                    Domain("company_id", "in", self.ids) & domain, ["company_id"], ["__count"]
-                )
+                self.env[model]._read_group(Domain("company_id", "in", self.ids) & domain, ["company_id"], ["__count"])
             )
             for company in self:
                 company[name] = counts.get(company._origin, 0)

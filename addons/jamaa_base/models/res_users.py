@@ -12,7 +12,7 @@ class ResUsers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         users = super().create(vals_list)
-        for user, vals in zip(users, vals_list):
+        for user, vals in zip(users, vals_list, strict=True):
             if user.company_id.is_commune:
                 defaults = {"lang": user.company_id._installed_lang(), "tz": COMMUNE_TZ}
                 user.write({name: value for name, value in defaults.items() if name not in vals and value})

@@ -37,7 +37,12 @@ class TestCommune(CommuneCase):
 
     def test_letterhead_default(self):
         commune = self._make_commune(
-            "paper", name_ar="مكناس", name_fr="Meknès", province_kind="prefecture", province_ar="مكناس", province_fr="Meknès"
+            "paper",
+            name_ar="مكناس",
+            name_fr="Meknès",
+            province_kind="prefecture",
+            province_ar="مكناس",
+            province_fr="Meknès",
         )
         self.assertEqual(
             commune.letterhead_ar.split("\n"),

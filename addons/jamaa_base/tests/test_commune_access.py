@@ -57,14 +57,17 @@ class TestCommuneAccess(CommuneCase):
             company_ids=[(6, 0, cls.programme_company.ids)],
         )
         cls.citizen = new_test_user(cls.env, login="t_portal", groups="base.group_portal")
-        cls.programme = cls.env["jamaa.programme"].create(
-            {"name": "Proximity", "company_id": cls.programme_company.id}
-        )
+        cls.programme = cls.env["jamaa.programme"].create({"name": "Proximity", "company_id": cls.programme_company.id})
         cls.member = cls.env["jamaa.programme.member"].create(
             {"programme_id": cls.programme.id, "company_id": cls.here.id}
         )
         cls.milestone = cls.env["jamaa.programme.milestone"].create(
-            {"programme_id": cls.programme.id, "name": "First workshop", "date": "2016-05-01", "date_precision": "month"}
+            {
+                "programme_id": cls.programme.id,
+                "name": "First workshop",
+                "date": "2016-05-01",
+                "date_precision": "month",
+            }
         )
 
     def test_every_role(self):

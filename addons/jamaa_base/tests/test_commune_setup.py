@@ -36,7 +36,9 @@ class TestCommuneSetup(CommuneCase):
         calendar = self.here.resource_calendar_id
         self.assertEqual(calendar.tz, "Africa/Casablanca")
         self.assertEqual(calendar.company_id, self.here)
-        self.assertAlmostEqual(sum(line.duration_hours for line in calendar.attendance_ids if line.day_period != "lunch"), 36.5)
+        self.assertAlmostEqual(
+            sum(line.duration_hours for line in calendar.attendance_ids if line.day_period != "lunch"), 36.5
+        )
         friday = calendar.attendance_ids.filtered(lambda line: line.dayofweek == "4" and line.day_period != "lunch")
         self.assertEqual([(line.hour_from, line.hour_to) for line in friday], [(8.5, 12.0), (13.5, 16.5)])
         self.assertNotIn("5", calendar.attendance_ids.mapped("dayofweek"))
@@ -61,6 +63,9 @@ class TestCommuneSetup(CommuneCase):
     def test_commune_is_in_morocco(self):
         self.assertEqual(self.here.country_id.code, "MA")
         self.assertEqual(self.here.currency_id.name, "MAD")
+
+    def test_no_placeholder_stands_for_a_logo(self):
+        self.assertFalse(self.here.logo)
 
     # ---------- numbers ----------
 

@@ -74,7 +74,9 @@ class TestCommuneLists(CommuneCase):
             for _row in range(25):
                 self._make_holder(self._make_function("other"))
 
-        self._assert_flat("jamaa.function", ["name", "parent_id", "current_holder_id", "current_stand_in_id", "is_vacant"], grow)
+        self._assert_flat(
+            "jamaa.function", ["name", "parent_id", "current_holder_id", "current_stand_in_id", "is_vacant"], grow
+        )
 
     def test_holders(self):
         council = self._make_function("council_member")

@@ -86,7 +86,9 @@ class TestDelegation(CommuneCase):
 
     def test_second_delegation_counts_when_the_first_ended(self):
         first = self._make_delegation(to_function_id=self.vice_president.id, end_act_number="1")
-        second = self._make_delegation(to_function_id=self.vice_president.id, act_number="13/2026", date_from=self._day(-15))
+        second = self._make_delegation(
+            to_function_id=self.vice_president.id, act_number="13/2026", date_from=self._day(-15)
+        )
         first.action_end_today()
         self.assertEqual(self._may(self.vice_user), second)
 
@@ -122,9 +124,7 @@ class TestDelegation(CommuneCase):
 
     def test_act_is_not_dated_in_the_future(self):
         with self.assertRaises(ValidationError):
-            self._make_delegation(
-                to_function_id=self.vice_president.id, act_date=self._day(1), date_from=self._day(2)
-            )
+            self._make_delegation(to_function_id=self.vice_president.id, act_date=self._day(1), date_from=self._day(2))
 
     def test_begun_delegation_is_not_deleted(self):
         with self.assertRaises(UserError):
@@ -161,7 +161,9 @@ class TestDelegation(CommuneCase):
         """A caller who may read nothing still gets the right answer."""
         delegation = self._make_delegation(to_function_id=self.vice_president.id)
         public = self.env.ref("base.public_user")
-        allowed = self.env["jamaa.function"].with_user(public)._may_sign(
-            self.vice_user, self.here, "complaint_answer", self.today
+        allowed = (
+            self.env["jamaa.function"]
+            .with_user(public)
+            ._may_sign(self.vice_user, self.here, "complaint_answer", self.today)
         )
         self.assertEqual(allowed, delegation)

@@ -27,7 +27,11 @@ class TestSite(CommuneCase):
                 "attendance_ids": [
                     (5, 0, 0),
                     *[
-                        (0, 0, {"name": "Day", "dayofweek": day, "hour_from": 9, "hour_to": 15, "day_period": "full_day"})
+                        (
+                            0,
+                            0,
+                            {"name": "Day", "dayofweek": day, "hour_from": 9, "hour_to": 15, "day_period": "full_day"},
+                        )
                         for day in "01234"
                     ],
                 ],

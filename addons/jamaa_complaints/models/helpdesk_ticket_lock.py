@@ -1,10 +1,34 @@
 """A case about somebody is invisible to that person."""
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
+
+    open_to_me = fields.Boolean(
+        string="Not closed to me",
+        compute="_compute_open_to_me",
+        search="_search_open_to_me",
+        help="Used by the record rule: upstream's portal list puts rules into a domain "
+        "of the user, who may not search by the closed list itself.",
+    )
+
+    @api.depends("locked_user_ids")
+    @api.depends_context("uid")
+    def _compute_open_to_me(self):
+        # sudo: helpdesk.ticket - the list is for the unit alone, its effect for all
+        for case in self:
+            case.open_to_me = self.env.uid not in case.sudo().locked_user_ids.ids
+
+    def _search_open_to_me(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        # sudo: helpdesk.ticket - as above
+        tickets = self.sudo().with_context(active_test=False)
+        closed = tickets._search([("locked_user_ids", "in", [self.env.uid])])
+        return Domain("id", "not in", closed)
 
     def _after_lock(self, before):
         """Take away what the newly locked users already held.

@@ -169,8 +169,11 @@ class HelpdeskTicket(models.Model):
         """
         if self.sudo().kind:
             asked = set(partner_ids or ())
-            others = asked - set(self._case_readers(list(asked)).ids)
-            if others or outgoing_email_to:
+            readers = set(self._case_readers(list(asked)).ids)
+            if self.env.su and kwargs.get("message_type") == "email":
+                # the gateway would tell the author of the message replied to
+                partner_ids = list(asked & readers)
+            elif asked - readers or outgoing_email_to:
                 raise AccessError(
                     self.env._(
                         "Case %(number)s: only colleagues who handle it can be written to "

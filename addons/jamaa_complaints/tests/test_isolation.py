@@ -241,7 +241,7 @@ class TestIsolation(ComplaintCase):
                 domains = self.env["ir.rule"].search(
                     [("model_id.model", "=", model._name), ("groups", "=", False)]
                 ).mapped("domain_force")
-                self.assertTrue(any("locked_user_ids" in domain for domain in domains))
+                self.assertTrue(any("locked_user_ids" in domain or "open_to_me" in domain for domain in domains))
 
     def test_plain_tickets_keep_upstreams_rules(self):
         portal = new_test_user(self.env, login="t_plain", groups="base.group_portal")

@@ -66,8 +66,9 @@ def proof_bits(env):
     # sudo: ir.config_parameter - a number the administrator may change
     value = env["ir.config_parameter"].sudo().get_param("jamaa_base.proof_bits")
     try:
-        return min(max(int(value), 0), proof_of_work.MAX_BITS)
-    except (TypeError, ValueError):
+        # Without the parameter the value is False, which counts as no number: not as 0.
+        return min(max(int(value or ""), 0), proof_of_work.MAX_BITS)
+    except ValueError:
         return proof_of_work.DEFAULT_BITS
 
 

@@ -65,6 +65,7 @@ class JamaaComplainant(models.Model):
         string="Reached by",
         compute="_compute_channel",
         store=True,
+        precompute=True,
         compute_sudo=True,
     )
     # end of life
@@ -165,7 +166,7 @@ class JamaaComplainant(models.Model):
         # sudo: mail.mail - made by the system, so that the user who pressed the button does not
         # read the address and the words as their creator
         mails = self.env["mail.mail"].with_user(SUPERUSER_ID).sudo()
-        mail = mails.with_context(mail_notify_author=False).create(
+        mails.with_context(mail_notify_author=False).create(
             {
                 "subject": " ".join(subject.split()),
                 "body_html": body if isinstance(body, Markup) else Markup("<p>%s</p>") % body,
@@ -175,13 +176,13 @@ class JamaaComplainant(models.Model):
                 "author_id": company.partner_id.id,
                 "auto_delete": True,
                 "vault_id": person.id,
+                "is_internal": True,
                 "attachment_ids": [
                     fields.Command.create({"name": name, "raw": content, "type": "binary"})
                     for name, content in attachments or []
                 ],
             }
         )
-        mail.mail_message_id.is_internal = True
         return True
 
     # ---- end of life ------------------------------------------------------------------------

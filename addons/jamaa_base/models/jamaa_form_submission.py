@@ -45,7 +45,7 @@ class JamaaFormSubmission(models.Model):
             [key, company.id, fields.Datetime.now()],
         )
         # sudo: jamaa.form.submission - nobody has rights on it; the key is the proof
-        return self.sudo().search([("key", "=", key)])
+        return self.sudo().search_fetch([("key", "=", key)], ["res_model", "res_id"])
 
     def _done(self, record):
         """Remember what the form became."""

@@ -14,6 +14,11 @@ FROZEN = {
     "valid_from", "source_text", "company_id",
 }  # fmt: skip
 
+#: What a count needs, fetched with the search: public pages count their queries.
+COUNT_FIELDS = (
+    "company_id", "days", "unit", "extension_days", "roll", "nature", "jurist_checked_on",
+)  # fmt: skip
+
 
 class JamaaLegalRegime(models.Model):
     """One version of one rule about time.
@@ -175,7 +180,7 @@ class JamaaLegalRegime(models.Model):
         :return: the regime, empty when there is none
         """
         # sudo: jamaa.legal.regime - the law is public, citizens' pages compute with it
-        found = self.sudo().search(
+        found = self.sudo().search_fetch(
             [
                 ("code", "=", code),
                 ("company_id", "in", [False, company.id]),
@@ -184,6 +189,7 @@ class JamaaLegalRegime(models.Model):
                 ("valid_to", "=", False),
                 ("valid_to", ">=", on_date),
             ],
+            COUNT_FIELDS,
             limit=2,
         )
         return found.filtered("company_id")[:1] or found[:1]

@@ -1,1 +1,3 @@
 from . import helpdesk_portal
+from . import case_page
+from . import complaint_form

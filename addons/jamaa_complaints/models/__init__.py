@@ -13,3 +13,7 @@ from . import jamaa_complaint_milestone
 from . import jamaa_complaint_route
 from . import res_company
 from . import res_users
+from . import helpdesk_ticket_page
+from . import helpdesk_ticket_letters
+from . import jamaa_satisfaction
+from . import res_company_cards

@@ -9,3 +9,6 @@ from . import test_setup
 from . import test_counter
 from . import test_upstream_pages
 from . import test_queries
+from . import test_intake_form
+from . import test_public_form
+from . import test_public_case

@@ -1,0 +1,136 @@
+"""The citizen's own page of a case: follow, papers, photos, one tap."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.jamaa_base.controllers import public_page
+from odoo.addons.jamaa_base.controllers.public import PublicController
+from odoo.addons.jamaa_base.controllers.public_form import throttle_address
+from odoo.addons.jamaa_base.controllers.public_home import GET, POST
+from odoo.addons.jamaa_base.tools.text import clean_text
+
+WORDS_LIMIT = 1000
+#: Taps one address may send in an hour: a quarter behind one address is many people.
+TAPS_PER_HOUR = 60
+PAPERS = {
+    "receipt": "jamaa_complaints.action_report_receipt",
+    "answer": "jamaa_complaints.action_report_answer_letter",
+}
+FACES = (
+    # value, mouth drawn in a 48 × 48 picture
+    (3, "M14 29c5 7 15 7 20 0"),
+    (2, "M15 32h18"),
+    (1, "M14 35c5-7 15-7 20 0"),
+)
+
+
+def case_of(company, token):
+    """Return the case of a link, in superuser mode.
+
+    :param company: the commune of the address
+    :param str token: as it stands in the address, possibly junk
+    :raise NotFound: for an unknown token, another commune's and a plain ticket's alike
+    """
+    case = company.env["helpdesk.ticket"]._find_by_token(token)
+    if not case or not case.kind or case.company_id != company:
+        raise NotFound()
+    return case
+
+
+class CasePage(PublicController):
+    """Everything under the link of a case; the token in the address is the right."""
+
+    @http.route("/c/<slug>/<lang>/case/<token>", **GET)
+    def case(self, slug, lang, token, said=None, **_query):
+        """What happened, what comes next, the answer."""
+        company, code = self._jamaa_context(slug, lang)
+        return self._case_response(company, code, lang, case_of(company, token), said)
+
+    def _case_response(self, company, code, lang, case, said):
+        """Render the tracking page; ``said`` is the outcome of a tap."""
+        env = case.env
+        labels = {
+            3: env._("It helped"),
+            2: env._("In part"),
+            1: env._("It did not help"),
+        }
+        thanks = {
+            "thanks": env._("Thank you. Your answer was taken."),
+            "corrected": env._("Thank you. Your answer was changed."),
+            "unchanged": env._("Your answer was already taken."),
+            "closed": env._("Your answer stays as it was: it can no longer be changed."),
+            "no_value": env._("Choose one of the three faces first."),
+            "busy": env._("Too many answers came from here. Try again in an hour."),
+        }.get(said)
+        values = {
+            "page": case._case_page(lang),
+            "thanks": thanks,
+            "faces": [
+                {"value": value, "mouth": mouth, "words": labels[value]} for value, mouth in FACES
+            ],
+        }
+        return self._jamaa_render(
+            "jamaa_complaints.public_case", values, company, code, private=True
+        )
+
+    @http.route(
+        "/c/<slug>/<lang>/case/<token>/satisfaction",
+        **{**POST, "max_content_length": 64 * 1024},
+    )
+    def satisfaction(self, slug, lang, token, **post):
+        """One tap, or words after it; the token in the address is all it takes.
+
+        There is no session to ride on, so no forgery token: who has the link may tap.
+        """
+        company, _code = self._jamaa_context(slug, lang)
+        case = case_of(company, token)
+        value = self._jamaa_text(post, "value")
+        face = int(value) if value in ("1", "2", "3") else None
+        words = clean_text(post["comment"], WORDS_LIMIT) if "comment" in post else None
+        if face is None and words is None:
+            outcome = "no_value"
+        elif not company.env["jamaa.throttle"]._allow(
+            "satisfaction", throttle_address(), TAPS_PER_HOUR, 3600
+        ):
+            outcome = "busy"
+        else:
+            outcome = case._record_satisfaction(face, words)
+        return self._jamaa_redirect(f"{case._public_path(lang)}?said={outcome}#satisfaction")
+
+    @http.route("/c/<slug>/<lang>/case/<token>/<any(receipt,answer):paper>", **GET)
+    def paper(self, slug, lang, token, paper, **_query):
+        """The receipt or the letter, as PDF, in the language of the page."""
+        company, code = self._jamaa_context(slug, lang)
+        case = case_of(company, token)
+        if paper == "answer" and case.answer_state != "sent":
+            raise NotFound()
+        name = f"{paper}-{case._public_code_shown()}.pdf"
+        return self._file(
+            case._paper_pdf(PAPERS[paper], code),
+            "application/pdf",
+            http.content_disposition(name),
+        )
+
+    @http.route("/c/<slug>/<lang>/case/<token>/photo/<int:rank>", **GET)
+    def photo(self, slug, lang, token, rank, **_query):
+        """One of the citizen's own photos; files added by the desk are not reached."""
+        company, _code = self._jamaa_context(slug, lang)
+        photos = case_of(company, token).photo_ids.sorted("id")
+        if not 1 <= rank <= len(photos):
+            raise NotFound()
+        photo = photos[rank - 1]
+        return self._file(photo.raw, photo.mimetype, "inline")
+
+    def _file(self, content, mimetype, disposition):
+        """Answer with a file only its owner should keep."""
+        response = request.make_response(
+            content,
+            [
+                ("Content-Type", mimetype),
+                ("Content-Length", str(len(content))),
+                ("Content-Disposition", disposition),
+            ],
+        )
+        return public_page.set_headers(response, private=True)

@@ -76,6 +76,7 @@ class JamaaDelegation(models.Model):
     )
     state = fields.Selection(
         [("future", "To come"), ("current", "In force"), ("past", "Ended")],
+        string="Status",
         compute="_compute_state",
         search="_search_state",
     )

@@ -69,6 +69,7 @@ class JamaaFunctionHolder(models.Model):
     # Today
     state = fields.Selection(
         [("future", "To come"), ("current", "In exercise"), ("past", "Ended")],
+        string="Status",
         compute="_compute_state",
         search="_search_state",
     )

@@ -12,7 +12,8 @@ from .fictional_communes import SERVICES
 from .wording import create, words
 
 MANDATE_DAYS = 400
-MARK = {"ar": "خيالي", "fr": "fictif"}
+# Names of people are written once, in Arabic, as they would be in a town hall.
+MARK = "تجريبي"
 
 
 def logins():
@@ -49,7 +50,7 @@ def _user(env, row, company):
         .with_context(no_reset_password=True)
         .create(
             {
-                "name": f"{row['role_ar']} ({MARK['ar']}) - {row['role_fr']} ({MARK['fr']})",
+                "name": f"{row['role_ar']} ({MARK})",
                 "login": row["login"],
                 "password": row["password"],
                 "company_id": company.id,
@@ -70,8 +71,7 @@ def _hold_functions(commune, rows, users):
     for rank, (code, function) in enumerate(commune.functions.items(), start=1):
         person = by_code.get(code) or env["res.partner"].create(
             {
-                "name": f"{function.with_context(lang='ar_MA').name} {rank} ({MARK['ar']}) - "
-                f"{function.with_context(lang='fr_MA').name} {rank} ({MARK['fr']})",
+                "name": f"{function.with_context(lang='ar_MA').name} {rank} ({MARK})",
                 "company_id": commune.company.id,
             }
         )

@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tools import file_open
 from odoo.tools.mimetypes import guess_mimetype
 
+from ..tools.bidi import isolate
 from ..tools.pdf import VARIANTS, PdfError, html_to_pdf
 from ..tools.qr import qr_data_uri
 
@@ -39,7 +40,7 @@ class IrActionsReport(models.Model):
         commune of the user
 
     Templates get ``commune``, ``commune_title``, ``is_demo``, ``lang``, ``lang_dir``, ``letterhead``, ``document_css``,
-    ``qr_data_uri`` and ``image_data_uri`` besides what Odoo gives them.
+    ``qr_data_uri``, ``image_data_uri`` and ``isolate`` (for free text) besides what Odoo gives them.
     """
 
     _inherit = "ir.actions.report"
@@ -76,6 +77,7 @@ class IrActionsReport(models.Model):
             "letterhead": {code: self._letterhead_lines(commune, code) for code in ("ar", "fr")},
             "document_css": self._document_css(),
             "qr_data_uri": qr_data_uri,
+            "isolate": isolate,
             "image_data_uri": self._image_data_uri,
         }
 

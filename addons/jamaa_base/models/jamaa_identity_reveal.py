@@ -31,7 +31,14 @@ class JamaaIdentityReveal(models.Model):
     company_id = fields.Many2one(
         "res.company", string="Commune", required=True, index=True, readonly=True
     )
-    user_id = fields.Many2one("res.users", string="Asked by", required=True, readonly=True, index=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Asked by",
+        required=True,
+        readonly=True,
+        index=True,
+        default=lambda self: self.env.user,
+    )
     reason = fields.Text(required=True)
     # what was asked for
     ask_name = fields.Boolean(string="Name", default=True)

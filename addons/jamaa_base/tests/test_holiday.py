@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import CommuneCase
@@ -85,6 +86,22 @@ class TestHoliday(CommuneCase):
         self.assertFalse(rows.with_user(self.clerk).has_access("write"))
         self.assertTrue(rows.with_user(self.director_user).has_access("write"))
         rows.with_user(self.director_user).action_fill()
+        with self.assertRaises(AccessError):
+            rows.with_user(self.clerk).action_fill()
+
+    def test_national_rows_are_not_one_communes_to_change(self):
+        throne = self.of_year("Throne Day")
+        for user in (self.director_user, self.admin_user):
+            with self.assertRaises(AccessError):
+                throne.with_user(user).date = date(YEAR, 7, 29)
+            with self.assertRaises(AccessError):
+                self.Holiday.with_user(user).create({"name": "Feast", "date": date(YEAR, 3, 3)})
+        own = self.Holiday.with_user(self.director_user).create(
+            {"name": "Feast", "date": date(YEAR, 3, 3), "company_id": self.here.id}
+        )
+        self.assertFalse(own.with_user(self.clerk_there).has_access("read"))
+        system = self._make_user("t_system", "base.group_system")
+        throne.with_user(system).estimated = True
 
 
 def fields_add_day(day):

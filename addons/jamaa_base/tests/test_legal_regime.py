@@ -181,6 +181,22 @@ class TestLegalRegime(CommuneCase):
         with self.assertRaises(AccessError):
             rule.action_new_version()
 
+    def test_shared_rules_are_not_one_communes_to_change(self):
+        for user in (self.director_user, self.admin_user):
+            with self.assertRaises(AccessError):
+                self.answer_rule.with_user(user).days = 90
+        own = self.Regime.with_user(self.director_user).create(
+            {
+                "name": "Own",
+                "code": "complaint_internal",
+                "days": 20,
+                "valid_from": "2024-01-01",
+                "source_text": "Decision of the commune",
+                "company_id": self.here.id,
+            }
+        )
+        self.assertEqual(self.Regime._applicable("complaint_internal", self.here, self.today), own)
+
     # ---- proof ------------------------------------------------------------------------------
 
     def test_proof_in_three_languages(self):

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..models.jamaa_complainant import SECRET_FIELDS
@@ -213,6 +213,17 @@ class TestReveal(VaultCase):
             look.invalidate_recordset()
             self.assertFalse(look.value_name)
             self.assertFalse(look.shown)
+
+    def test_the_form_asks_and_shows(self):
+        action = self.person.with_user(self.dpo).action_ask_reveal()
+        looks = self.env["jamaa.identity.reveal"].with_user(self.dpo).with_context(action["context"])
+        with Form(looks) as form:
+            form.reason = REASON
+            form.ask_email = True
+        look = form.record
+        shown = self.env["jamaa.identity.reveal"].with_user(self.dpo).browse(look.action_show()["res_id"])
+        self.assertEqual(shown.value_email, IDENTITY["email"])
+        self.assertFalse(shown.value_phone)
 
     def test_reason_is_a_sentence(self):
         for reason in ("", " ", ".", "because", ". . . . . . . . . .", "\n" * 40):

@@ -148,17 +148,26 @@ class JamaaLegalRegime(models.Model):
             )
 
     def action_new_version(self):
-        """End this version yesterday and open a copy that starts today."""
+        """End this version yesterday and open a copy that starts today.
+
+        From a rule shared by all communes, somebody of one commune gets a rule of this commune;
+        the shared one goes on for the others.
+        """
         self.ensure_one()
-        self.check_access("write")
+        self.check_access("read")
         today = fields.Date.context_today(self)
-        if self.valid_from >= today:
+        company = self.company_id
+        if not company and not self.env.user.has_group("base.group_system"):
+            company = self.env.company
+        elif self.valid_from >= today:
             raise UserError(self.env._("This version has not started yet: change it directly."))
-        self.valid_to = today - timedelta(days=1)
-        # The two versions may not overlap in the database for a moment either.
-        self.flush_recordset(["valid_to"])
+        else:
+            self.valid_to = today - timedelta(days=1)
+            # The two versions may not overlap in the database for a moment either.
+            self.flush_recordset(["valid_to"])
         new = self.copy(
             {
+                "company_id": company.id,
                 "valid_from": today,
                 "valid_to": False,
                 "version": self.env._("%(version)s, new", version=self.version),

@@ -165,6 +165,15 @@ class TestLegalRegime(CommuneCase):
         self.assertNotEqual(new, old)
         self.assertEqual(old.valid_to, self._day(-1))
 
+    def test_new_version_of_a_shared_rule_is_the_communes_own(self):
+        self.answer_rule.with_user(self.director_user).with_company(self.here).action_new_version()
+        own = self.Regime._applicable("complaint_answer", self.here, self.today)
+        self.assertEqual(own.company_id, self.here)
+        self.assertFalse(self.answer_rule.valid_to)
+        self.assertEqual(
+            self.Regime._applicable("complaint_answer", self.there, self.today), self.answer_rule
+        )
+
     def test_mistakes_are_refused(self):
         for vals in ({"days": -1}, {"days": 5000}, {"valid_to": "2019-01-01"}):
             with self.subTest(vals=vals), self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):

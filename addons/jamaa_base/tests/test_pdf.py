@@ -237,6 +237,7 @@ class TestReports(CommuneCase):
         self.assertIn("<b>bold</b>", PdfReader(io.BytesIO(content)).pages[0].extract_text())
 
     def test_picture_is_read_with_the_rights_of_the_reader(self):
+        self.there.logo = PIXEL.partition(",")[2]
         path = f"/web/image/res.company/{self.there.id}/logo"
         self.assertTrue(self.Report._paper_image(path))
         portal = self._make_user("t_paper_portal", "base.group_portal")

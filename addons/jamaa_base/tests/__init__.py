@@ -1,5 +1,6 @@
 from . import test_commune
 from . import test_commune_access
+from . import test_commune_forms
 from . import test_commune_setup
 from . import test_commune_views
 from . import test_delegation

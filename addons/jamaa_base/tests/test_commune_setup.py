@@ -43,6 +43,12 @@ class TestCommuneSetup(CommuneCase):
         self.assertEqual([(line.hour_from, line.hour_to) for line in friday], [(8.5, 12.0), (13.5, 16.5)])
         self.assertNotIn("5", calendar.attendance_ids.mapped("dayofweek"))
 
+    def test_hours_are_moroccan_whoever_creates_the_commune(self):
+        """A creator in Moroccan time does not keep upstream's hours: 8 to 17 is another week."""
+        env = self.env(context={**self.env.context, "tz": "Africa/Casablanca"})
+        commune = env["res.company"].create({"name": "Zone", "is_commune": True, "commune_slug": "test-zone"})
+        self.assertEqual(min(commune.resource_calendar_id.attendance_ids.mapped("hour_from")), 8.5)
+
     def test_hours_of_the_first_company_are_moroccan(self):
         self.assertEqual(self.programme_company.resource_calendar_id.tz, "Africa/Casablanca")
 

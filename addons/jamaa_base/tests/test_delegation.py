@@ -54,6 +54,12 @@ class TestDelegation(CommuneCase):
         self.vice_holder.date_to = self._day(-1)
         self.assertFalse(self._may(self.vice_user))
 
+    def test_delegation_falls_with_the_mandate_of_the_person_it_names(self):
+        delegation = self._make_delegation(to_holder_id=self.vice_holder.id)
+        self.assertTrue(delegation._holds_on(self.today))
+        self.vice_holder.date_to = self._day(-1)
+        self.assertFalse(delegation._holds_on(self.today))
+
     def test_delegation_to_a_function_does_not_serve_its_stand_in(self):
         self._make_delegation(to_function_id=self.vice_president.id)
         self._make_holder(self.vice_president, self.clerk, role="stand_in")

@@ -151,23 +151,33 @@ def _known(packages):
     return seen.returncode == 0
 
 
-def mirror_sites():
-    """Return the addresses of Debian's archive this machine is set up with, nearest first."""
+def _sites(wanted):
+    """Return the addresses in apt's settings for which `wanted(origin, is_security)` holds."""
     if not available():
         return []
     asked = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(SITE)|$(REPO_URI)"],
+        ["apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)"],
         capture_output=True,
         text=True,
         check=False,
     )
     sites = []
     for line in asked.stdout.splitlines():
-        origin, label, site, uri = (line.split("|") + [""] * 4)[:4]
-        security = "security" in label.lower() or "security" in uri
-        if origin in ("Debian", "") and not security and uri and uri.rstrip("/") not in sites:
-            sites.append(uri.rstrip("/") if uri else site)
+        origin, label, uri = (line.split("|") + [""] * 3)[:3]
+        uri = uri.rstrip("/")
+        if uri and uri not in sites and wanted(origin, "security" in f"{label} {uri}".lower()):
+            sites.append(uri)
     return sites
+
+
+def mirror_sites():
+    """Return the addresses of Debian's archive this machine is set up with."""
+    return _sites(lambda origin, security: origin in ("Debian", "") and not security)
+
+
+def security_sites():
+    """Return the addresses of Debian's security archive this machine is set up with."""
+    return _sites(lambda origin, security: origin in ("Debian", "") and security)
 
 
 def private_download(package, suite, folder, log):

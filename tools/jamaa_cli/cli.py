@@ -99,7 +99,7 @@ def dispatch(home, options):
         "down": lambda: up.down(home),
         "status": lambda: status.status(home),
         "logs": lambda: status.logs(home),
-        "test": lambda: clean_root.run_all(options) if options.clean_root else tests.test(home, options.rest),
+        "test": lambda: clean_root.run_all(home, options) if options.clean_root else tests.test(home, options.rest),
         "lint": lambda: lint.lint(home, options.fix),
         "shell": lambda: status.shell(home, options),
         "psql": lambda: status.psql(home, options),

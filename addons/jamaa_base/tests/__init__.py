@@ -23,3 +23,4 @@ from . import test_public_reference
 from . import test_public_pages
 from . import test_calls_home
 from . import test_public_browser
+from . import test_translations

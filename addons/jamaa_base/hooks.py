@@ -15,6 +15,7 @@ def post_init_hook(env):
     _set_moroccan_time(env)
     env["jamaa.holiday"]._cron_fill()
     _silence_upstream(env)
+    _close_shared_channel(env)
 
 
 def _activate_languages(env):
@@ -68,3 +69,12 @@ def _silence_upstream(env):
     parameters.set_param("mail.link_preview_throttle", 0)
     if "digest.digest" in env:
         env["digest.digest"].search([("state", "=", "activated")]).action_deactivate()
+
+
+def _close_shared_channel(env):
+    """Nobody is put into upstream's channel for everybody: it would mix the staff of all communes."""
+    channel = env.ref("mail.channel_all_employees", raise_if_not_found=False)
+    if channel:
+        channel.group_ids = False
+        channel.channel_member_ids.unlink()
+        channel.active = False

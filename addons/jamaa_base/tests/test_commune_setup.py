@@ -172,3 +172,10 @@ class TestCommuneSetup(CommuneCase):
 
     def test_twelve_regions(self):
         self.assertEqual(self.env["jamaa.region"].search_count([]), 12)
+
+    # ---------- conversations ----------
+
+    def test_no_channel_joins_the_staff_of_all_communes(self):
+        """A new member of staff is in no conversation with other communes or the programme."""
+        members = self.env["discuss.channel.member"].search([("partner_id", "=", self.clerk.partner_id.id)])
+        self.assertFalse(members.channel_id)

@@ -24,6 +24,7 @@ class ResCompany(models.Model):
                 ),
                 "url": f"/c/{self.commune_slug}/{lang}/complaint",
                 "icon": "complaint",
+                "sequence": 10,
             },
         ]
 

@@ -6,6 +6,7 @@ from . import res_company
 from . import res_company_setup
 from . import res_company_rooms
 from . import res_users
+from . import ir_http_companies
 from . import ir_ui_menu
 from . import jamaa_site
 from . import jamaa_site_opening

@@ -16,9 +16,18 @@ class IrUiMenu(models.Model):
             "jamaa_base.menu_region",
         ]
 
+    @api.model
+    def _outside_communes_hidden_menus(self):
+        """External ids of menus that are empty for who belongs to no commune, such as the programme's team."""
+        return ["jamaa_base.menu_commune", "jamaa_base.menu_privacy"]
+
     def _load_menus_blacklist(self):
         blacklist = super()._load_menus_blacklist()
-        if self.env.user.company_id.profile == "small" and not self.env.user.has_group("base.group_system"):
-            menus = (self.env.ref(xmlid, raise_if_not_found=False) for xmlid in self._small_profile_hidden_menus())
-            blacklist.extend(menu.id for menu in menus if menu)
-        return blacklist
+        user = self.env.user
+        if user.has_group("base.group_system"):
+            return blacklist
+        hidden = self._small_profile_hidden_menus() if user.company_id.profile == "small" else []
+        if not any(user.company_ids.mapped("is_commune")):
+            hidden = hidden + self._outside_communes_hidden_menus()
+        menus = (self.env.ref(xmlid, raise_if_not_found=False) for xmlid in hidden)
+        return blacklist + [menu.id for menu in menus if menu]

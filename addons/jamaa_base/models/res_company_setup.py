@@ -31,7 +31,12 @@ class ResCompany(models.Model):
         """The commune's main language when it is active in this database, else the user's."""
         self.ensure_one()
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        return self.commune_lang if self.commune_lang in installed else self.env.lang
+        return self.commune_lang if self.is_commune and self.commune_lang in installed else self.env.lang
+
+    def _in_own_language(self):
+        """The same company, where texts written once come out in its main language."""
+        self.ensure_one()
+        return self.with_context(lang=self._installed_lang())
 
     # ---------- hours ----------
 
@@ -39,7 +44,7 @@ class ResCompany(models.Model):
         """Communes and programmes keep Moroccan office hours, not upstream's."""
         values = super()._prepare_resource_calendar_values()
         if self.is_commune or self.is_programme:
-            values.update(self._administrative_calendar_values())
+            values.update(self._in_own_language()._administrative_calendar_values())
         return values
 
     @api.model
@@ -74,7 +79,7 @@ class ResCompany(models.Model):
             # sudo: resource.calendar - hours come with the commune, whoever creates it
             calendar = company.resource_calendar_id.sudo()
             if calendar and calendar.tz != COMMUNE_TZ:
-                calendar.write(self._administrative_calendar_values())
+                calendar.write(company._in_own_language()._administrative_calendar_values())
 
     # ---------- numbers ----------
 

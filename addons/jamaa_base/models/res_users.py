@@ -23,8 +23,8 @@ class ResUsers(models.Model):
         result = super().write(vals)
         if {"company_id", "company_ids", "group_ids"} & vals.keys():
             self._move_citizens_out_of_communes()
-        if "company_id" in vals:
-            # The menus of a small commune differ (ir.ui.menu), and they are cached per user.
+        if {"company_id", "company_ids"} & vals.keys():
+            # Menus differ by commune (ir.ui.menu), and they are cached per user.
             self.env.registry.clear_cache()
         return result
 

@@ -1,6 +1,7 @@
 from . import test_commune
 from . import test_commune_access
 from . import test_commune_forms
+from . import test_commune_session
 from . import test_commune_setup
 from . import test_commune_views
 from . import test_delegation

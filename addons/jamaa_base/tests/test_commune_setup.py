@@ -49,6 +49,12 @@ class TestCommuneSetup(CommuneCase):
         commune = env["res.company"].create({"name": "Zone", "is_commune": True, "commune_slug": "test-zone"})
         self.assertEqual(min(commune.resource_calendar_id.attendance_ids.mapped("hour_from")), 8.5)
 
+    def test_hours_are_named_in_the_communes_language(self):
+        french = self._make_commune("hours-fr", commune_lang="fr_MA")
+        expected = self.env["res.company"].with_context(lang="fr_MA")._administrative_calendar_values()["name"]
+        self.assertEqual(french.resource_calendar_id.name, expected)
+        self.assertNotEqual(french.resource_calendar_id.name, self.here.resource_calendar_id.name)
+
     def test_hours_of_the_first_company_are_moroccan(self):
         self.assertEqual(self.programme_company.resource_calendar_id.tz, "Africa/Casablanca")
 

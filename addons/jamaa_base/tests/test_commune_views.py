@@ -43,6 +43,14 @@ class TestCommuneMenus(CommuneCase):
         self.hamlet.profile = "standard"
         self.assertIn("jamaa_base.menu_programme_milestone", self._xmlids(user), "the profile works at once")
 
+    def test_who_belongs_to_no_commune_does_not_see_its_rooms(self):
+        team = self._make_user(
+            "t_menu_team", "jamaa_base.group_programme_team", company=self.env.ref("base.main_company")
+        )
+        self.assertNotIn("jamaa_base.menu_commune", self._xmlids(team))
+        self.assertIn("jamaa_base.menu_programmes", self._xmlids(team))
+        self.assertIn("jamaa_base.menu_commune", self._xmlids(self.clerk))
+
     def test_application_has_its_icon(self):
         self.assertTrue(self.env.ref("jamaa_base.menu_root").web_icon_data)
 

@@ -26,7 +26,8 @@ def export(env, module):
     """Return the source texts of a module, as Odoo's exporter writes them."""
     buffer = io.BytesIO()
     trans_export(None, [module], buffer, "po", env)
-    return polib.pofile(buffer.getvalue().decode(), wrapwidth=WIDTH)
+    text = buffer.getvalue().decode()
+    return polib.pofile(text, wrapwidth=WIDTH) if text else polib.POFile()
 
 
 def upstream_memory(env, code):
@@ -76,6 +77,8 @@ def update(module, template, lang, memories):
     for source in sorted(template, key=lambda entry: entry.msgid):
         known = old.get(source.msgid)
         said = (known and known.msgstr) or next((m[source.msgid] for m in memories if m.get(source.msgid)), "")
+        if lang == "zgh" and not said:  # only what somebody is sure of
+            continue
         new.append(
             polib.POEntry(
                 msgid=source.msgid,

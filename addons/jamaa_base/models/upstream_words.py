@@ -3,7 +3,14 @@
 from odoo import api, models
 from odoo.tools.translate import JAVASCRIPT_TRANSLATION_COMMENT
 
-from ..tools.upstream_words import code_words, is_upstream, put_words, put_words_over_code
+from ..tools.upstream_words import (
+    AMAZIGH,
+    code_words,
+    is_upstream,
+    put_words,
+    put_words_over_code,
+    stand_in_for_amazigh,
+)
 from ..tools.vocabulary import LANGUAGES
 
 
@@ -28,6 +35,8 @@ class IrModuleModule(models.Model):
         if "jamaa_base" in modules and not self.env.context.get("town_hall_words_done"):
             modules |= self._upstream_modules_in_use()
         put_words(self.env, modules, langs, overwrite=overwrite)
+        if AMAZIGH in langs:
+            stand_in_for_amazigh(self.env, modules)
         return result
 
     @api.model

@@ -36,8 +36,9 @@ class TestNothingIsSent(TransactionCase):
         self.assertFalse(self.env["ir.config_parameter"].get_param("digest.default_digest_emails"))
 
     def test_the_publisher_is_told_nothing_even_by_hand(self):
-        with patch("requests.post", side_effect=AssertionError("sent")), patch(
-            "requests.get", side_effect=AssertionError("sent")
+        with (
+            patch("requests.post", side_effect=AssertionError("sent")),
+            patch("requests.get", side_effect=AssertionError("sent")),
         ):
             self.assertTrue(self.env["publisher_warranty.contract"].update_notification(cron_mode=False))
             self.assertEqual(self.env["publisher_warranty.contract"]._get_sys_logs(), {"messages": []})

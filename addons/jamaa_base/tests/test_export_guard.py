@@ -51,9 +51,7 @@ class TestExportGuard(HttpCase):
             "context": {},
             **params,
         }
-        response = self.url_open(
-            f"/web/export/{kind}", data={"data": json.dumps(data), "csrf_token": self.token()}
-        )
+        response = self.url_open(f"/web/export/{kind}", data={"data": json.dumps(data), "csrf_token": self.token()})
         response.raise_for_status()
         return response.content
 
@@ -103,9 +101,7 @@ class TestExportGuard(HttpCase):
             "measure_headers": [{"title": "@SUM(1)", "is_bold": False}],
             "rows": [{"title": "+1", "indent": 0, "values": [{"value": -5}]}],
         }
-        response = self.url_open(
-            "/web/pivot/export_xlsx", data={"data": json.dumps(table), "csrf_token": self.token()}
-        )
+        response = self.url_open("/web/pivot/export_xlsx", data={"data": json.dumps(table), "csrf_token": self.token()})
         response.raise_for_status()
         cells = self.cells(response.content)
         self.assertTrue(cells)

@@ -45,9 +45,7 @@ class TestLegalClock(BaseCase):
         self.assertEqual(self.due(date(2028, 2, 1), 30, holidays={}).date, date(2028, 3, 2))
         self.assertEqual(self.due(date(2027, 2, 1), 30, holidays={}).date, date(2027, 3, 3))
         # 1900 and 2100 are no leap years.
-        self.assertEqual(
-            self.due(date(2100, 2, 26), 3, holidays={}, roll="none").date, date(2100, 3, 1)
-        )
+        self.assertEqual(self.due(date(2100, 2, 26), 3, holidays={}, roll="none").date, date(2100, 3, 1))
 
     def test_last_day_on_a_weekend_is_carried_to_monday(self):
         due = self.due(date(2026, 2, 3), 4)  # Saturday 7 February
@@ -74,9 +72,7 @@ class TestLegalClock(BaseCase):
         self.assertNotIn("roll", self.kinds(due))
 
     def test_holiday_inside_a_calendar_term_changes_nothing(self):
-        self.assertEqual(
-            self.due(date(2026, 5, 20), 15).date, self.due(date(2026, 5, 20), 15, holidays={}).date
-        )
+        self.assertEqual(self.due(date(2026, 5, 20), 15).date, self.due(date(2026, 5, 20), 15, holidays={}).date)
 
     def test_working_days_skip_weekends_and_holidays(self):
         # Thursday 30 April + 1 working day: not Labour Day, not the weekend.

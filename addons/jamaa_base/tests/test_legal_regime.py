@@ -170,9 +170,7 @@ class TestLegalRegime(CommuneCase):
         own = self.Regime._applicable("complaint_answer", self.here, self.today)
         self.assertEqual(own.company_id, self.here)
         self.assertFalse(self.answer_rule.valid_to)
-        self.assertEqual(
-            self.Regime._applicable("complaint_answer", self.there, self.today), self.answer_rule
-        )
+        self.assertEqual(self.Regime._applicable("complaint_answer", self.there, self.today), self.answer_rule)
 
     def test_mistakes_are_refused(self):
         for vals in ({"days": -1}, {"days": 5000}, {"valid_to": "2019-01-01"}):
@@ -228,17 +226,13 @@ class TestLegalRegime(CommuneCase):
         self.assertEqual(rule._due(date(2026, 4, 30), self.here).date, date(2026, 5, 1))
 
     def test_holiday_of_one_commune_moves_only_its_dates(self):
-        self.env["jamaa.holiday"].create(
-            {"name": "Local feast", "date": "2026-02-10", "company_id": self.here.id}
-        )
+        self.env["jamaa.holiday"].create({"name": "Local feast", "date": "2026-02-10", "company_id": self.here.id})
         rule = self.regime(days=8)
         self.assertEqual(rule._due(date(2026, 2, 2), self.here).date, date(2026, 2, 11))
         self.assertEqual(rule._due(date(2026, 2, 2), self.there).date, date(2026, 2, 10))
 
     def test_extension(self):
         rule = self.regime(extension_days=5)
-        plain, extended = (
-            rule._due(date(2026, 2, 2), self.here, extended=flag) for flag in (False, True)
-        )
+        plain, extended = (rule._due(date(2026, 2, 2), self.here, extended=flag) for flag in (False, True))
         self.assertEqual(plain.date, date(2026, 2, 12))
         self.assertEqual(extended.date, date(2026, 2, 17))

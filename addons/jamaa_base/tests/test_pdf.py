@@ -15,9 +15,7 @@ from ..tools.pdf import PaperFetcher, PdfError, html_to_pdf
 from ..tools.qr import qr_data_uri, qr_svg
 from .common import CommuneCase
 
-PIXEL = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @tagged("jamaa_pdf")
@@ -27,9 +25,7 @@ class TestFetcher(BaseCase):
     def test_data_and_static_are_read(self):
         fetcher = PaperFetcher()
         self.assertTrue(fetcher.fetch(PIXEL).read())
-        font = fetcher.fetch(
-            "http://jamaa.invalid/jamaa_base/static/fonts/NotoNaskhArabic-Regular.woff2"
-        )
+        font = fetcher.fetch("http://jamaa.invalid/jamaa_base/static/fonts/NotoNaskhArabic-Regular.woff2")
         self.assertTrue(font.read().startswith(b"wOF2"))
         self.assertFalse(fetcher.refused)
 
@@ -130,9 +126,7 @@ class TestReports(CommuneCase):
         return "\n".join(page.extract_text() for page in reader.pages)
 
     def test_pdf_in_tests_and_without_wkhtmltopdf(self):
-        with patch.object(
-            type(self.Report), "_run_wkhtmltopdf", side_effect=AssertionError("wkhtmltopdf")
-        ):
+        with patch.object(type(self.Report), "_run_wkhtmltopdf", side_effect=AssertionError("wkhtmltopdf")):
             reader, content = self.render(self.proof())
         self.assertTrue(content.startswith(b"%PDF"))
         self.assertEqual(self.Report.get_wkhtmltopdf_state(), "ok")
@@ -250,7 +244,11 @@ class TestReports(CommuneCase):
 
     def test_broken_layout_is_one_clear_sentence(self):
         with (
-            patch.object(IrActionsReport, "_document_css", lambda self: Markup("@font-face{font-family:Q;src:url(/jamaa_base/static/q.woff2)}")),
+            patch.object(
+                IrActionsReport,
+                "_document_css",
+                lambda self: Markup("@font-face{font-family:Q;src:url(/jamaa_base/static/q.woff2)}"),
+            ),
             mute_logger("odoo.addons.jamaa_base.models.ir_actions_report"),
             self.assertRaisesRegex(UserError, "layout is missing"),
         ):

@@ -293,4 +293,3 @@ class TestPublicPages(FollowedModelMixin, HttpCase):
                 self.assertEqual(answer.status_code, 200)
                 weight += len(answer.content)
             self.assertLess(weight, 150_000, lang)
-

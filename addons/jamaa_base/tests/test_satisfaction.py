@@ -138,9 +138,7 @@ class TestSatisfaction(TransactionCase):
 
     def test_hidden_cell_cannot_be_subtracted(self):
         """Ten answers at a site and three elsewhere: only the sum is shown."""
-        site = self.env["jamaa.site"].create(
-            {"name": "Annex 1", "company_id": self.commune.id}
-        )
+        site = self.env["jamaa.site"].create({"name": "Annex 1", "company_id": self.commune.id})
         self.many(10, site_id=site.id)
         self.many(3, 1)
         self.assertEqual([row[0] for row in self.figures()], ["commune"])
@@ -162,10 +160,6 @@ class TestSatisfaction(TransactionCase):
     def test_words_follow_the_rights_on_the_subject(self):
         self.tap(1)
         self.tap(comment="No light yet")
-        self.assertEqual(
-            self.answers._words_about(self.subject), (1, "No light yet")
-        )
+        self.assertEqual(self.answers._words_about(self.subject), (1, "No light yet"))
         portal = new_test_user(self.env, "satisfaction_portal", groups="base.group_portal")
-        self.assertEqual(
-            self.answers._words_about(self.subject.with_user(portal)), (False, False)
-        )
+        self.assertEqual(self.answers._words_about(self.subject.with_user(portal)), (False, False))

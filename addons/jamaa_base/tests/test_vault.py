@@ -28,7 +28,9 @@ class VaultCase(CommuneCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.person = cls.env["jamaa.complainant"].create({"company_id": cls.here.id, **IDENTITY})
-        roles = cls.env["res.groups"].search([("privilege_id.category_id", "=", cls.env.ref("jamaa_base.module_category_jamaa").id)])
+        roles = cls.env["res.groups"].search(
+            [("privilege_id.category_id", "=", cls.env.ref("jamaa_base.module_category_jamaa").id)]
+        )
         cls.personas = {
             "portal": cls._make_user("v_portal", "base.group_portal"),
             "system": cls._make_user("v_system", "base.group_system,base.group_erp_manager,base.group_allow_export"),
@@ -75,7 +77,9 @@ class TestVaultIsClosed(VaultCase):
                 with self.assertRaises(AccessError):
                     vault.search_read([], [name])
                 with self.assertRaises(AccessError):
-                    vault.search([]).mapped(name) if vault.has_access("read") and vault.search([]) else vault.browse(self.person.id)[name]
+                    vault.search([]).mapped(name) if vault.has_access("read") and vault.search([]) else vault.browse(
+                        self.person.id
+                    )[name]
 
     def test_read_of_everything_shows_no_secret(self):
         for vault in self.each():
@@ -240,9 +244,7 @@ class TestReveal(VaultCase):
                 self.ask(user)
 
     def test_the_log_cannot_be_forged(self):
-        look = self.ask(
-            self.dpo, user_id=self.officer.id, company_id=self.there.id, create_date="2020-01-01 00:00:00"
-        )
+        look = self.ask(self.dpo, user_id=self.officer.id, company_id=self.there.id, create_date="2020-01-01 00:00:00")
         self.assertEqual(look.user_id, self.dpo)
         self.assertEqual(look.company_id, self.here)
         self.assertGreater(look.create_date, fields.Datetime.now() - timedelta(minutes=5))
@@ -316,9 +318,7 @@ class TestVaultMails(VaultCase):
             self.env.invalidate_all()
             with self.subTest(persona=name):
                 try:
-                    self.assertFalse(
-                        self.env["mail.mail"].with_user(user).search([("email_to", "ilike", "fatima")])
-                    )
+                    self.assertFalse(self.env["mail.mail"].with_user(user).search([("email_to", "ilike", "fatima")]))
                 except AccessError:
                     pass
                 with self.assertRaises(AccessError):
@@ -358,9 +358,7 @@ class TestErase(VaultCase):
         )
         for table, column in self.env.cr.fetchall():
             for secret in (IDENTITY["email"], IDENTITY["phone"], IDENTITY["national_id"]):
-                self.env.cr.execute(
-                    f'SELECT count(*) FROM "{table}" WHERE "{column}"::text LIKE %s', [f"%{secret}%"]
-                )
+                self.env.cr.execute(f'SELECT count(*) FROM "{table}" WHERE "{column}"::text LIKE %s', [f"%{secret}%"])
                 self.assertEqual(self.env.cr.fetchone()[0], 0, f"{table}.{column}")
         look.invalidate_recordset()
         self.assertFalse(look.value_name)

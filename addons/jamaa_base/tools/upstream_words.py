@@ -25,11 +25,15 @@ from odoo.tools import SQL, file_open, file_path
 from odoo.tools.translate import (
     PYTHON_TRANSLATION_COMMENT,
     CodeTranslations,
+    TranslationImporter,
     get_po_paths,
     translation_file_reader,
 )
 
 from .vocabulary import LANGUAGES, town_hall
+
+# The language of public pages that is not complete yet, and the one that stands in for it.
+AMAZIGH, STAND_IN = "zgh", "fr_MA"
 
 OWN = Path(__file__).resolve().parent.parent / "i18n_upstream"
 
@@ -96,6 +100,18 @@ def code_words(module, lang, comment):
     return {source: text for source, text in said.items() if text}
 
 
+@cache
+def _amazigh_words(module):
+    """Return the project's own texts in Amazigh, in French where there is none yet."""
+    comment = PYTHON_TRANSLATION_COMMENT
+    texts = {}
+    for lang in (STAND_IN, AMAZIGH):
+        texts |= CodeTranslations._get_code_translations(
+            module, lang, lambda row: row["value"] and comment in row["comments"]
+        )
+    return texts
+
+
 def _has_town_hall():
     """Tell whether the database of this thread has jamaa_base.
 
@@ -121,6 +137,8 @@ def put_words_over_code():
         return
 
     def get_python_translations(self, module_name, lang):
+        if lang == AMAZIGH and not is_upstream(module_name):
+            return _amazigh_words(module_name)
         if lang in LANGUAGES and is_upstream(module_name) and _has_town_hall():
             return code_words(module_name, lang, PYTHON_TRANSLATION_COMMENT)
         return upstream(self, module_name, lang)
@@ -194,6 +212,16 @@ def put_words(env, modules, langs, overwrite=False, undo=False):
         env.invalidate_all()
         env.registry.clear_all_caches()
     return count
+
+
+def stand_in_for_amazigh(env, modules):
+    """Write the project's French where a text has no Amazigh yet: nobody reads English here."""
+    importer = TranslationImporter(env.cr, verbose=False)
+    for module in modules:
+        if not is_upstream(module):
+            for path in get_po_paths(module, STAND_IN):
+                importer.load_file(path, AMAZIGH)
+    importer.save(overwrite=False)
 
 
 def _write_texts(env, model, field_name, lang, records, overwrite, undo):

@@ -37,8 +37,7 @@ def _texts(env, status):
         return env._("Too many requests"), env._("Wait a few minutes, then try again.")
     if status < 500:
         return env._("This could not be read"), env._(
-            "Go back with your browser's back button: what you typed is still there. "
-            "Then send it again."
+            "Go back with your browser's back button: what you typed is still there. Then send it again."
         )
     return env._("Something went wrong on our side"), env._(
         "It is not your fault. Go back with your browser's back button: what you typed is "

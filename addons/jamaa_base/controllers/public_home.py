@@ -1,7 +1,6 @@
 """The entrance: list of communes, home page of a commune, follow-up by code and PIN."""
 
 from odoo import http
-from odoo.http import request
 
 from ..models.jamaa_public_reference import FollowProblem
 from ..tools.public_lang import PUBLIC_LANGS
@@ -71,9 +70,7 @@ class PublicHome(PublicController):
         """Show what the commune offers on these pages."""
         company, code = self._jamaa_context(slug, lang)
         cards = sorted(company._public_cards(lang), key=lambda card: card.get("sequence", 50))
-        return self._jamaa_render(
-            "jamaa_base.public_home", {"cards": cards}, company, code, max_age=120
-        )
+        return self._jamaa_render("jamaa_base.public_home", {"cards": cards}, company, code, max_age=120)
 
     @http.route("/c/<slug>/<lang>/follow", **GET)
     def follow(self, slug, lang, code=None, **_query):
@@ -93,9 +90,7 @@ class PublicHome(PublicController):
         typed = {"code": self._jamaa_text(post, "code")[:16]}
         pin = self._jamaa_text(post, "pin")
         try:
-            record = env["jamaa.public.reference"]._find_by_code(
-                typed["code"], pin, throttle_address()
-            )
+            record = env["jamaa.public.reference"]._find_by_code(typed["code"], pin, throttle_address())
         except FollowProblem as problem:
             return self._follow_refused(company, lang_code, typed, problem.code)
         return self._jamaa_redirect(record._follow_url(lang))

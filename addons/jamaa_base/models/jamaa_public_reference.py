@@ -50,9 +50,7 @@ class JamaaPublicReference(models.AbstractModel):
         help="Eight signs a citizen gives, with the PIN, to follow up. The last is a check.",
     )
     access_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
-    pin_version = fields.Integer(
-        default=1, readonly=True, copy=False, groups="base.group_system"
-    )
+    pin_version = fields.Integer(default=1, readonly=True, copy=False, groups="base.group_system")
 
     _public_code_uniq = models.Constraint("UNIQUE(public_code)", "This code is already taken.")
     _access_token_uniq = models.Constraint("UNIQUE(access_token)", "This link is already taken.")
@@ -73,9 +71,7 @@ class JamaaPublicReference(models.AbstractModel):
         """Return values of a fresh, free code and token."""
         code = public_code.new_code()
         # sudo: any - a code of a record out of sight is taken all the same
-        while self.sudo().with_context(active_test=False).search_count(
-            [("public_code", "=", code)], limit=1
-        ):
+        while self.sudo().with_context(active_test=False).search_count([("public_code", "=", code)], limit=1):
             code = public_code.new_code()
         return {
             "public_code": code,

@@ -80,6 +80,4 @@ class JamaaThrottle(models.Model):
     @api.autovacuum
     def _gc_old(self):
         """Sweep what no window reaches any more."""
-        self.env.cr.execute(
-            "DELETE FROM jamaa_throttle WHERE at < %s", [fields.Datetime.now() - self._KEEP]
-        )
+        self.env.cr.execute("DELETE FROM jamaa_throttle WHERE at < %s", [fields.Datetime.now() - self._KEEP])

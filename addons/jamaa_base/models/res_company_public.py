@@ -16,8 +16,7 @@ class ResCompany(models.Model):
 
     public_color = fields.Char(
         "Colour of the public pages",
-        help="A colour as #rrggbb, dark enough for white text to be read on it. "
-        "Empty: the dark green of the suite.",
+        help="A colour as #rrggbb, dark enough for white text to be read on it. Empty: the dark green of the suite.",
     )
 
     @api.constrains("public_color")

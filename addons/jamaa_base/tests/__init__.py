@@ -25,3 +25,4 @@ from . import test_public_pages
 from . import test_calls_home
 from . import test_public_browser
 from . import test_translations
+from . import test_public_form

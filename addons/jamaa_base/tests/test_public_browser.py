@@ -19,15 +19,14 @@ class TestPublicBrowser(FollowedModelMixin, HttpCase):
             """
             const worker = new Worker("/jamaa_base/static/src/public/proof_of_work.js");
             worker.onmessage = (event) => {
-                if (String(event.data) === "%s") {
+                if (String(event.data) === "EXPECTED") {
                     console.log("test successful");
                 } else {
                     console.error("found " + event.data);
                 }
             };
             worker.postMessage({challenge: "a-challenge", bits: 12});
-            """
-            % expected,
+            """.replace("EXPECTED", expected),
             "document.readyState === 'complete'",
         )
 

@@ -14,9 +14,7 @@ def luminance(colour):
     if not isinstance(colour, str) or not _HEX.fullmatch(colour):
         raise ValueError(colour)
     parts = [int(colour[position : position + 2], 16) / 255 for position in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -47,8 +47,14 @@
             var s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
             W[i] = (W[i - 16] + s0 + W[i - 7] + s1) | 0;
         }
-        var a = START[0], b = START[1], c = START[2], d = START[3];
-        var e = START[4], f = START[5], g = START[6], h = START[7];
+        var a = START[0],
+            b = START[1],
+            c = START[2],
+            d = START[3];
+        var e = START[4],
+            f = START[5],
+            g = START[6],
+            h = START[7];
         for (i = 0; i < 64; i++) {
             var e1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
             var t1 = (h + e1 + ((e & f) ^ (~e & g)) + K[i] + W[i]) | 0;

@@ -55,7 +55,7 @@
                 worker.terminate();
                 inSteps();
             };
-            worker.postMessage({challenge: challenge, bits: bits});
+            worker.postMessage({ challenge: challenge, bits: bits });
         } catch (_error) {
             inSteps();
         }

@@ -16,11 +16,11 @@ class JamaaFormSubmission(models.Model):
     _description = "Public form taken"
     _log_access = False
 
-    key = fields.Char(required=True)
+    key = fields.Char(required=True, export_string_translation=False)
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")
-    res_model = fields.Char()
-    res_id = fields.Many2oneReference(model_field="res_model")
-    at = fields.Datetime(required=True, default=fields.Datetime.now, index=True)
+    res_model = fields.Char(export_string_translation=False)
+    res_id = fields.Many2oneReference(model_field="res_model", export_string_translation=False)
+    at = fields.Datetime(required=True, default=fields.Datetime.now, index=True, export_string_translation=False)
 
     _key_uniq = models.Constraint("UNIQUE(key)", "This form was already sent.")
 

@@ -49,8 +49,10 @@ class JamaaPublicReference(models.AbstractModel):
         copy=False,
         help="Eight signs a citizen gives, with the PIN, to follow up. The last is a check.",
     )
-    access_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
-    pin_version = fields.Integer(default=1, readonly=True, copy=False, groups="base.group_system")
+    access_token = fields.Char(readonly=True, copy=False, groups="base.group_system", export_string_translation=False)
+    pin_version = fields.Integer(
+        default=1, readonly=True, copy=False, groups="base.group_system", export_string_translation=False
+    )
 
     _public_code_uniq = models.Constraint("UNIQUE(public_code)", "This code is already taken.")
     _access_token_uniq = models.Constraint("UNIQUE(access_token)", "This link is already taken.")

@@ -21,9 +21,9 @@ class JamaaThrottle(models.Model):
     _description = "Counted try"
     _log_access = False
 
-    scope = fields.Char(required=True)
-    key_hash = fields.Char(required=True)
-    at = fields.Datetime(required=True, default=fields.Datetime.now)
+    scope = fields.Char(required=True, export_string_translation=False)
+    key_hash = fields.Char(required=True, export_string_translation=False)
+    at = fields.Datetime(required=True, default=fields.Datetime.now, export_string_translation=False)
 
     _scope_key_at_idx = models.Index("(scope, key_hash, at)")
     _at_idx = models.Index("(at)")

@@ -61,7 +61,7 @@ class ResCompany(models.Model):
                 "text": self.env._("You have a code and a PIN on your receipt."),
                 "url": self._public_url(lang, "follow"),
                 "icon": "search",
-                "sequence": 50,
+                "sequence": 90,
             }
         ]
 

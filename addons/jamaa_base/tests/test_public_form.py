@@ -68,7 +68,7 @@ class TestPublicForm(FollowedModelMixin, TransactionCase):
     def test_the_proof_of_another_form(self):
         other = public_form.new_form(self.grande, "complaint")
         solved = [n for n in range(3000) if proof_of_work.is_solved(other["key"], str(n), 8)]
-        unfit = [n for n in solved if not proof_of_work.is_solved(self.form["key"], str(n), 8)][0]
+        unfit = next(n for n in solved if not proof_of_work.is_solved(self.form["key"], str(n), 8))
         state = self._read({"form_token": self.form["token"], "form_proof": str(unfit)})
         self.assertEqual(state.problem, "proof")
 

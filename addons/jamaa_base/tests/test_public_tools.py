@@ -1,10 +1,12 @@
 """The pure helpers of the public pages: code, token, proof of work, text, pictures, colour."""
 
 import io
+import re
 
 from PIL import Image
 
 from odoo.tests import BaseCase, tagged
+from odoo.tools.misc import file_open
 
 from ..tools import contrast, form_token, proof_of_work, public_code, public_lang, text, uploads
 
@@ -223,3 +225,31 @@ class TestLanguageAndColour(BaseCase):
         for junk in ("red", "#fff", "", None, "#12345g"):
             with self.assertRaises(ValueError):
                 contrast.luminance(junk)
+
+    def test_style_sheet_is_readable(self):
+        """Every text colour of the public pages on every ground it stands on: 4.5 at least."""
+        with file_open("jamaa_base/static/src/public/public.css") as file:
+            css = file.read()
+        colour = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
+        pairs = [
+            (colour[ink], colour[ground])
+            for ink in ("ink", "muted", "primary", "accent", "info", "fine", "warning", "wrong", "stale")
+            for ground in ("paper", "sand")
+        ]
+        pairs += [("#ffffff", colour["primary"]), ("#ffffff", colour["primary-pressed"])]
+        pairs += [("#ffffff", colour["muted"])]  # a button that waits
+        blocks = re.findall(r"{[^{}]*?\n\s+color: var\(--([a-z]+)\);\s+background: (#[0-9a-f]{3,6});", css)
+        self.assertGreaterEqual(len(blocks), 6)
+        pairs += [(colour[ink], ground) for ink, ground in blocks]
+        for ink, ground in pairs:
+            self.assertGreaterEqual(contrast.contrast(ink, ground), 4.5, f"{ink} on {ground}")
+        # Edges of fields need 3.
+        self.assertGreaterEqual(contrast.contrast(colour["edge"], colour["paper"]), 3)
+
+    def test_style_sheet_has_no_left_and_right(self):
+        with file_open("jamaa_base/static/src/public/public.css") as file:
+            css = file.read()
+        found = re.findall(
+            r"(?:margin|padding|border)-(?:left|right)|\n\s+(?:left|right):|text-align: (?:left|right)", css
+        )
+        self.assertEqual(found, [])

@@ -187,7 +187,8 @@ class JamaaHoliday(models.Model):
         :param company: the commune
         :param first: first day
         :param last: last day
-        :return: ``{date: {language code: name}}``; several holidays of a day are joined
+        :return: ``{date: {language code: name}}``; several holidays of a day are joined, and
+            ``"estimated": True`` stands beside the names while only estimates close that day
         :rtype: dict
         """
         # sudo: jamaa.holiday - the calendar of the country is no secret, citizens' pages need it
@@ -209,4 +210,8 @@ class JamaaHoliday(models.Model):
             for row in rows.with_context(lang=lang):
                 names = found.setdefault(row.date, {})
                 names[lang] = f"{names[lang]} / {row.name}" if lang in names else row.name
+        sure = set(rows.filtered(lambda row: not row.estimated).mapped("date"))
+        for day, names in found.items():
+            if day not in sure:
+                names["estimated"] = True
         return found

@@ -142,4 +142,7 @@ class LegalDue:
     def _reason(self, env, lang, detail):
         if detail == "weekend":
             return env._("weekly rest")
-        return detail.get(lang) or detail.get("en_US") or ""
+        name = detail.get(lang) or detail.get("en_US") or ""
+        if detail.get("estimated"):
+            return env._("%(name)s, estimated date", name=name)
+        return name

@@ -216,6 +216,16 @@ class TestLegalRegime(CommuneCase):
         self.assertIn("Fête du Travail", " ".join(due.proof_lines("fr_MA")))
         self.assertIn("lundi 4 mai 2026", due.day("fr_MA"))
 
+    def test_an_estimated_holiday_is_said_to_be_one(self):
+        rule = self.regime(days=7)
+        eid = self.env["jamaa.holiday"].search([("date", "=", "2026-05-27")])
+        eid.estimated = True
+        self.assertIn("estimated", " ".join(rule._due(date(2026, 5, 20), self.here).proof_lines("en_US")))
+        self.env["jamaa.holiday"].search([("library_key", "=", "Eid al-Adha")]).estimated = False
+        self.assertNotIn(
+            "estimated", " ".join(rule._due(date(2026, 5, 20), self.here).proof_lines("en_US"))
+        )
+
     def test_stored_proof_says_the_same_after_a_correction(self):
         rule = self.regime(days=1)
         due = rule._due(date(2026, 4, 30), self.here)

@@ -138,6 +138,11 @@ class TestReports(CommuneCase):
         self.here.is_demo = False
         self.assertNotIn("fictives", self.text(self.render(self.proof())[0]))
 
+    def test_page_n_of_m_can_be_translated(self):
+        view = self.env.ref("jamaa_base.document_page").with_context(lang=None)
+        terms = view._fields["arch_db"].get_trans_terms(view.arch_db)
+        self.assertTrue(any("page-number" in term for term in terms), terms)
+
     def test_unconfirmed_rule_is_not_called_legal_on_paper(self):
         words = self.text(self.render(self.proof("en_US"))[0])
         self.assertIn("What the commune undertakes", words)

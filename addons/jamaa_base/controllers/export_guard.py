@@ -12,6 +12,7 @@ import json
 from werkzeug.datastructures import FileStorage
 
 from odoo.http import route
+
 from odoo.addons.web.controllers.export import (
     CSVExport,
     ExcelExport,
@@ -26,9 +27,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def starts_like_formula(value):
     """Whether a spreadsheet could take this text for a formula, blanks before it included."""
-    return isinstance(value, str) and (
-        value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)
-    )
+    return isinstance(value, str) and (value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS))
 
 
 def as_text(value):

@@ -150,9 +150,7 @@ class IrActionsReport(models.Model):
 
     def _paper(self, report, res_ids, data):
         """One PDF for these records, in the language of its reader."""
-        reports = self.with_context(
-            lang=self._document_lang(report, res_ids, data), webp_as_jpg=True, debug=False
-        )
+        reports = self.with_context(lang=self._document_lang(report, res_ids, data), webp_as_jpg=True, debug=False)
         html = reports._render_qweb_html(report, res_ids, data=dict(data))[0]
         html = html.decode() if isinstance(html, bytes) else html
         own = PAPER_MARK in html
@@ -191,9 +189,9 @@ class IrActionsReport(models.Model):
         paper = report.get_paperformat()
         size = f"{paper.format} " if paper.format and paper.format != "custom" else "A4 "
         margins = (paper.margin_top, paper.margin_right, paper.margin_bottom, paper.margin_left)
-        page = "@page { size: %s%s; margin: %gmm %gmm %gmm %gmm }" % (
-            size, (paper.orientation or "portrait").lower(), *margins,
-        )  # fmt: skip
+        orientation = (paper.orientation or "portrait").lower()
+        margin = " ".join(f"{value:g}mm" for value in margins)
+        page = f"@page {{ size: {size}{orientation}; margin: {margin} }}"
         with file_open(FOREIGN_CSS) as css:
             return html.replace("</head>", f"<style>{page}{css.read()}</style></head>", 1)
 
@@ -223,8 +221,6 @@ class IrActionsReport(models.Model):
             return None
         name, rtl, _kind, autoprefix = self.env["ir.asset"]._parse_bundle_name(match["file"], False)
         # sudo: ir.attachment - style sheets are public files, made once for everybody
-        bundle = self.sudo().env["ir.qweb"]._get_asset_bundle(
-            name, js=False, css=True, rtl=rtl, autoprefix=autoprefix
-        )
+        bundle = self.sudo().env["ir.qweb"]._get_asset_bundle(name, js=False, css=True, rtl=rtl, autoprefix=autoprefix)
         stylesheet = bundle.css()
         return (stylesheet.raw, "text/css") if stylesheet else None

@@ -53,12 +53,8 @@ class JamaaComplainant(models.Model):
     phone = fields.Char(groups=NO_ACCESS, copy=False)
     email = fields.Char(groups=NO_ACCESS, copy=False)
     address = fields.Text(groups=NO_ACCESS, copy=False)
-    user_id = fields.Many2one(
-        "res.users", groups=NO_ACCESS, copy=False, index="btree_not_null", ondelete="set null"
-    )
-    raw_mail = fields.Text(
-        groups=NO_ACCESS, copy=False, help="Addresses of an incoming mail, as they came."
-    )
+    user_id = fields.Many2one("res.users", groups=NO_ACCESS, copy=False, index="btree_not_null", ondelete="set null")
+    raw_mail = fields.Text(groups=NO_ACCESS, copy=False, help="Addresses of an incoming mail, as they came.")
     # how the person is reached, without saying where
     channel = fields.Selection(
         [("email", "E-mail"), ("phone", "Telephone"), ("paper", "Paper")],
@@ -84,9 +80,7 @@ class JamaaComplainant(models.Model):
     @api.depends("email", "phone")
     def _compute_channel(self):
         for person in self:
-            person.channel = (
-                "email" if person.email else "phone" if person.phone else "paper"
-            )
+            person.channel = "email" if person.email else "phone" if person.phone else "paper"
 
     def copy_data(self, default=None):
         """An identity is not duplicated: the copy would outlive the original."""
@@ -158,6 +152,7 @@ class JamaaComplainant(models.Model):
             return False
         # sudo: res.company - the sender is the commune
         company = person.company_id
+        # sudo: res.partner - the system's own address, where the commune has none
         sender = (
             company.email_formatted
             or company.catchall_formatted
@@ -191,9 +186,7 @@ class JamaaComplainant(models.Model):
         """Start the time of retention of the commune, from the day the case ended."""
         for person in self:
             months = person.company_id.identity_retention_months
-            person.keep_until = (
-                fields.Date.add(closed_on, months=months) if months else False
-            )
+            person.keep_until = fields.Date.add(closed_on, months=months) if months else False
 
     def _erase(self):
         """Erase the identity for good; the case keeps its facts and the pseudonym.

@@ -29,12 +29,8 @@ class JamaaHoliday(models.Model):
 
     name = fields.Char(required=True, translate=True)
     date = fields.Date(required=True, index=True)
-    kind = fields.Selection(
-        [("civil", "Civil"), ("religious", "Religious")], required=True, default="civil"
-    )
-    estimated = fields.Boolean(
-        help="The date is computed and not announced yet: it may move by a day."
-    )
+    kind = fields.Selection([("civil", "Civil"), ("religious", "Religious")], required=True, default="civil")
+    estimated = fields.Boolean(help="The date is computed and not announced yet: it may move by a day.")
     company_id = fields.Many2one(
         "res.company",
         string="Commune",
@@ -42,9 +38,7 @@ class JamaaHoliday(models.Model):
         help="Empty: the whole country.",
     )
     active = fields.Boolean(default=True)
-    library_key = fields.Char(
-        string="Name in the library", readonly=True, copy=False, help="Empty: added by hand."
-    )
+    library_key = fields.Char(string="Name in the library", readonly=True, copy=False, help="Empty: added by hand.")
     corrected = fields.Boolean(
         string="Corrected by hand",
         readonly=True,
@@ -119,9 +113,11 @@ class JamaaHoliday(models.Model):
             if row.corrected:
                 kept.add(slot)
         stale = existing.filtered(
-            lambda row: row.date.year in years
-            and (row.library_key, row.date.year) not in kept
-            and (row.library_key, row.date) not in wanted
+            lambda row: (
+                row.date.year in years
+                and (row.library_key, row.date.year) not in kept
+                and (row.library_key, row.date) not in wanted
+            )
         )
         stale.unlink()
         present = {(row.library_key, row.date): row for row in (existing - stale)}
@@ -153,11 +149,7 @@ class JamaaHoliday(models.Model):
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         self.update_field_translations(
             "name",
-            {
-                lang: name.removesuffix(ESTIMATED[lang])
-                for lang, name in names.items()
-                if lang in installed
-            },
+            {lang: name.removesuffix(ESTIMATED[lang]) for lang, name in names.items() if lang in installed},
         )
 
     @api.model
@@ -175,9 +167,7 @@ class JamaaHoliday(models.Model):
         for day, names in days.items():
             for position, english in enumerate(names["en_US"]):
                 key = english.removesuffix(ESTIMATED["en_US"])
-                found[key, day] = {
-                    lang: values[position] for lang, values in names.items() if position < len(values)
-                }
+                found[key, day] = {lang: values[position] for lang, values in names.items() if position < len(values)}
         return found
 
     @api.model
@@ -193,18 +183,20 @@ class JamaaHoliday(models.Model):
         """
         # sudo: jamaa.holiday - the calendar of the country is no secret, citizens' pages need it
         # All languages come with one query: public pages count theirs.
-        rows = self.sudo().with_context(prefetch_langs=True).search_fetch(
-            [
-                ("date", ">=", first),
-                ("date", "<=", last),
-                ("company_id", "in", [False, company.id]),
-            ],
-            ["date", "name"],
-            order="date, id",
+        rows = (
+            self.sudo()
+            .with_context(prefetch_langs=True)
+            .search_fetch(
+                [
+                    ("date", ">=", first),
+                    ("date", "<=", last),
+                    ("company_id", "in", [False, company.id]),
+                ],
+                ["date", "name", "estimated"],
+                order="date, id",
+            )
         )
-        languages = ["en_US"] + [
-            code for code, _name in self.env["res.lang"].get_installed() if code != "en_US"
-        ]
+        languages = ["en_US"] + [code for code, _name in self.env["res.lang"].get_installed() if code != "en_US"]
         found = {}
         for lang in languages:
             for row in rows.with_context(lang=lang):

@@ -28,9 +28,7 @@ class JamaaIdentityReveal(models.Model):
     complainant_id = fields.Many2one(
         "jamaa.complainant", string="Identity", required=True, index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one(
-        "res.company", string="Commune", required=True, index=True, readonly=True
-    )
+    company_id = fields.Many2one("res.company", string="Commune", required=True, index=True, readonly=True)
     user_id = fields.Many2one(
         "res.users",
         string="Asked by",
@@ -55,15 +53,9 @@ class JamaaIdentityReveal(models.Model):
     value_national_id = fields.Char(
         string="Identity number shown", compute="_compute_values", compute_sudo=True, exportable=False
     )
-    value_phone = fields.Char(
-        string="Telephone shown", compute="_compute_values", compute_sudo=True, exportable=False
-    )
-    value_email = fields.Char(
-        string="E-mail shown", compute="_compute_values", compute_sudo=True, exportable=False
-    )
-    value_address = fields.Text(
-        string="Address shown", compute="_compute_values", compute_sudo=True, exportable=False
-    )
+    value_phone = fields.Char(string="Telephone shown", compute="_compute_values", compute_sudo=True, exportable=False)
+    value_email = fields.Char(string="E-mail shown", compute="_compute_values", compute_sudo=True, exportable=False)
+    value_address = fields.Text(string="Address shown", compute="_compute_values", compute_sudo=True, exportable=False)
 
     @api.depends_context("uid")
     @api.depends("user_id", "create_date")
@@ -76,9 +68,7 @@ class JamaaIdentityReveal(models.Model):
             look.shown_until = until
             look.shown = mine
             for name in ASKABLE:
-                look[f"value_{name}"] = (
-                    look.complainant_id[name] if mine and look[f"ask_{name}"] else False
-                )
+                look[f"value_{name}"] = look.complainant_id[name] if mine and look[f"ask_{name}"] else False
 
     @api.constrains("reason")
     def _check_reason(self):
@@ -86,8 +76,7 @@ class JamaaIdentityReveal(models.Model):
             if len("".join((look.reason or "").split())) < MIN_REASON:
                 raise ValidationError(
                     self.env._(
-                        "Say in a sentence why you need to see this identity: "
-                        "at least %(count)s letters.",
+                        "Say in a sentence why you need to see this identity: at least %(count)s letters.",
                         count=MIN_REASON,
                     )
                 )

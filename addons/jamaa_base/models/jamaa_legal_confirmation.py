@@ -17,9 +17,7 @@ class JamaaLegalConfirmation(models.Model):
     _rec_name = "regime_id"
     _check_company_auto = True
 
-    regime_id = fields.Many2one(
-        "jamaa.legal.regime", string="Rule", required=True, index=True, ondelete="restrict"
-    )
+    regime_id = fields.Many2one("jamaa.legal.regime", string="Rule", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(
         "res.company",
         string="Commune",
@@ -37,12 +35,8 @@ class JamaaLegalConfirmation(models.Model):
         help="Who read the text: president, vice-president, director of services …",
     )
     confirmed_on = fields.Date(required=True, default=fields.Date.context_today)
-    text_read = fields.Text(
-        required=True, help="Which text was read: title, number, article, where it was published."
-    )
-    entered_by = fields.Many2one(
-        "res.users", readonly=True, default=lambda self: self.env.user, string="Entered by"
-    )
+    text_read = fields.Text(required=True, help="Which text was read: title, number, article, where it was published.")
+    entered_by = fields.Many2one("res.users", readonly=True, default=lambda self: self.env.user, string="Entered by")
     withdrawn_on = fields.Date(readonly=True)
 
     _one_at_a_time = models.UniqueIndex(
@@ -68,9 +62,7 @@ class JamaaLegalConfirmation(models.Model):
     def _check_text_read(self):
         for row in self:
             if len((row.text_read or "").strip()) < 10:
-                raise ValidationError(
-                    self.env._("Say which text was read: title, number, article.")
-                )
+                raise ValidationError(self.env._("Say which text was read: title, number, article."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -80,9 +72,7 @@ class JamaaLegalConfirmation(models.Model):
     def write(self, vals):
         """A confirmation is not rewritten; it can only be withdrawn, once."""
         if set(vals) - {"withdrawn_on"} or any(row.withdrawn_on for row in self):
-            raise UserError(
-                self.env._("A confirmation is a fact: withdraw it and make a new one.")
-            )
+            raise UserError(self.env._("A confirmation is a fact: withdraw it and make a new one."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

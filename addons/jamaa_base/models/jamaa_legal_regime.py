@@ -38,9 +38,7 @@ class JamaaLegalRegime(models.Model):
     _rec_names_search = ["name", "code"]
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(
-        required=True, index=True, help="Name the program uses, the same for all versions."
-    )
+    code = fields.Char(required=True, index=True, help="Name the program uses, the same for all versions.")
     version = fields.Char(required=True, default="1")
     nature = fields.Selection(
         [("legal", "Set by law"), ("internal", "Set by the commune")],
@@ -48,9 +46,7 @@ class JamaaLegalRegime(models.Model):
         default="internal",
     )
     subject = fields.Char(translate=True, help="What has to be done in this time.")
-    company_id = fields.Many2one(
-        "res.company", string="Commune", index=True, help="Empty: every commune."
-    )
+    company_id = fields.Many2one("res.company", string="Commune", index=True, help="Empty: every commune.")
     # the count
     days = fields.Integer(required=True)
     unit = fields.Selection(
@@ -110,8 +106,7 @@ class JamaaLegalRegime(models.Model):
         "int8range(hashtext(code), hashtext(code), '[]') WITH &&, "
         "int8range(COALESCE(company_id, 0), COALESCE(company_id, 0), '[]') WITH &&, "
         "daterange(valid_from, valid_to, '[]') WITH &&)",
-        "Two versions of the same rule cannot hold on the same day: "
-        "give the older one an end date first.",
+        "Two versions of the same rule cannot hold on the same day: give the older one an end date first.",
     )
 
     @api.depends_context("company")
@@ -125,9 +120,7 @@ class JamaaLegalRegime(models.Model):
     def _check_jurist(self):
         for regime in self:
             if bool(regime.jurist_checked_on) != bool(regime.jurist_checked_by):
-                raise ValidationError(
-                    self.env._("A check by a jurist needs both the day and the name.")
-                )
+                raise ValidationError(self.env._("A check by a jurist needs both the day and the name."))
 
     def write(self, vals):
         """Refuse to change the rule itself once somebody confirmed it."""
@@ -143,9 +136,7 @@ class JamaaLegalRegime(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):
         if self.confirmation_ids:
-            raise UserError(
-                self.env._("A confirmed rule stays on record. Give it an end date instead.")
-            )
+            raise UserError(self.env._("A confirmed rule stays on record. Give it an end date instead."))
 
     def action_new_version(self):
         """End this version yesterday and open a copy that starts today.

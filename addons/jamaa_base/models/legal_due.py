@@ -86,8 +86,7 @@ class LegalDue:
                 "been checked by a jurist yet."
             )
         return env._(
-            "This time limit is an undertaking of the commune, which has not confirmed the rule "
-            "it rests on yet."
+            "This time limit is an undertaking of the commune, which has not confirmed the rule it rests on yet."
         )
 
     def day(self, lang, day=None):
@@ -98,16 +97,14 @@ class LegalDue:
         """The steps as ``(kind, date in words, sentence)``, for a table."""
         env = self._env(lang)
         return [
-            (kind, self.day(lang, day), self._sentence(env, lang, kind, detail))
-            for kind, day, detail in self.steps
+            (kind, self.day(lang, day), self._sentence(env, lang, kind, detail)) for kind, day, detail in self.steps
         ]
 
     def proof_lines(self, lang):
         """The steps as plain lines, for a page or a mail."""
         env = self._env(lang)
         return [
-            env._("%(date)s: %(step)s", date=when, step=sentence)
-            for _kind, when, sentence in self.proof_rows(lang)
+            env._("%(date)s: %(step)s", date=when, step=sentence) for _kind, when, sentence in self.proof_rows(lang)
         ]
 
     _proof_lines = proof_lines
@@ -119,7 +116,9 @@ class LegalDue:
         if kind == "start":
             return env._("The clock starts. This day is not counted.")
         if kind == "start_closed":
-            return env._("That day is closed (%(reason)s); the count is the same.", reason=self._reason(env, lang, detail))
+            return env._(
+                "That day is closed (%(reason)s); the count is the same.", reason=self._reason(env, lang, detail)
+            )
         if kind in ("count", "extension"):
             return self._counted(env, kind, *detail)
         if kind == "weekends":
@@ -127,7 +126,10 @@ class LegalDue:
         if kind == "holiday":
             return env._("Holiday, not counted: %(name)s.", name=self._reason(env, lang, detail))
         if kind == "roll":
-            return env._("The last day is closed (%(reason)s): the next day is looked at.", reason=self._reason(env, lang, detail))
+            return env._(
+                "The last day is closed (%(reason)s): the next day is looked at.",
+                reason=self._reason(env, lang, detail),
+            )
         return env._("The answer is due on this day at the latest.")
 
     def _counted(self, env, kind, days, unit):

@@ -13,6 +13,4 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
-    vault_id = fields.Many2one(
-        "jamaa.complainant", groups=NO_ACCESS, index="btree_not_null", ondelete="cascade"
-    )
+    vault_id = fields.Many2one("jamaa.complainant", groups=NO_ACCESS, index="btree_not_null", ondelete="cascade")

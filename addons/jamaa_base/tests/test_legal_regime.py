@@ -222,9 +222,7 @@ class TestLegalRegime(CommuneCase):
         eid.estimated = True
         self.assertIn("estimated", " ".join(rule._due(date(2026, 5, 20), self.here).proof_lines("en_US")))
         self.env["jamaa.holiday"].search([("library_key", "=", "Eid al-Adha")]).estimated = False
-        self.assertNotIn(
-            "estimated", " ".join(rule._due(date(2026, 5, 20), self.here).proof_lines("en_US"))
-        )
+        self.assertNotIn("estimated", " ".join(rule._due(date(2026, 5, 20), self.here).proof_lines("en_US")))
 
     def test_stored_proof_says_the_same_after_a_correction(self):
         rule = self.regime(days=1)

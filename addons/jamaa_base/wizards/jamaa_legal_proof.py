@@ -13,18 +13,14 @@ class JamaaLegalProof(models.TransientModel):
     _description = "Proof of a due date"
     _rec_name = "regime_id"
 
-    company_id = fields.Many2one(
-        "res.company", string="Commune", required=True, default=lambda self: self.env.company
-    )
+    company_id = fields.Many2one("res.company", string="Commune", required=True, default=lambda self: self.env.company)
     regime_id = fields.Many2one(
         "jamaa.legal.regime",
         string="Rule",
         required=True,
         domain="[('company_id', 'in', [False, company_id])]",
     )
-    start_date = fields.Date(
-        string="The clock starts on", required=True, default=fields.Date.context_today
-    )
+    start_date = fields.Date(string="The clock starts on", required=True, default=fields.Date.context_today)
     extended = fields.Boolean(string="Extension decided")
     extension_days = fields.Integer(related="regime_id.extension_days")
     lang = fields.Selection(

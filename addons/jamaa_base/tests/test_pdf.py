@@ -248,7 +248,6 @@ class TestReports(CommuneCase):
         self.assertIsNone(self.Report.with_user(portal).sudo()._paper_image(hidden))
 
     def test_broken_layout_is_one_clear_sentence(self):
-        broken = "@font-face { font-family: Q; src: url(/jamaa_base/static/none.woff2) }"
         with (
             patch.object(
                 IrActionsReport,

@@ -7,6 +7,7 @@ from . import helpdesk_ticket_guard
 from . import helpdesk_ticket_flow
 from . import helpdesk_ticket_lock
 from . import helpdesk_ticket_mail
+from . import ir_attachment
 from . import mail_thread
 from . import case_satellite
 from . import jamaa_complaint_milestone

@@ -1,6 +1,7 @@
 """What hangs on a case is seen by those who see the case."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -75,6 +76,22 @@ class MailMessage(models.Model):
 class MailActivity(models.Model):
     _name = "mail.activity"
     _inherit = ["mail.activity", "jamaa.case.satellite"]
+
+    @api.constrains("user_id", "res_model", "res_id")
+    def _check_case_assignee(self):
+        """Core tells the assignee by mail, with the subject of the case in it."""
+        for activity in self.filtered(lambda a: a.res_model == "helpdesk.ticket"):
+            # sudo: helpdesk.ticket - the check is about the assignee's right
+            case = self.env["helpdesk.ticket"].sudo().browse(activity.res_id)
+            user = activity.user_id
+            if case.kind and user and not case._case_readers(user.partner_id.ids):
+                raise UserError(
+                    self.env._(
+                        "%(user)s does not handle case %(number)s.",
+                        user=user.name,
+                        number=case.case_number,
+                    )
+                )
 
 
 class MailFollowers(models.Model):

@@ -1,8 +1,13 @@
 """What may be changed on a case, and by whom."""
 
+import re
+
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import plaintext2html
 
 # Facts of a case: not even code changes them after lodging.
 FROZEN = {
@@ -284,6 +289,34 @@ class HelpdeskTicket(models.Model):
                 case._add_milestone("assigned", service=case.service_id)
             if case.user_id and case.user_id != user:
                 case._add_milestone("taken")
+
+    def _erase_identity(self, values):
+        """Take the person's name and addresses out of the words of a case.
+
+        Called by the vault when an identity is erased (law 09-08): the one exception
+        to the facts never changing.
+
+        :param values: dict of what the vault held
+        """
+        secrets = sorted((v for v in values.values() if v), key=len, reverse=True)
+
+        def clean(text):
+            for secret in secrets:
+                text = re.sub(re.escape(secret), "…", text, flags=re.IGNORECASE)
+            return text
+
+        citizen = self._citizen_partner()
+        # sudo: helpdesk.ticket, mail.message - erasure is a duty, not a role's right
+        for case in self.sudo():
+            words = {
+                name: clean(case[name])
+                for name in ("name", "facts", "place_text", "answer")
+                if case[name]
+            }
+            words["description"] = plaintext2html(words["facts"])
+            super(HelpdeskTicket, case).write(words)
+            for message in case.message_ids.filtered(lambda m: m.author_id == citizen):
+                message.body = Markup(clean(message.body or ""))
 
     def _change_with_reason(self, what, reason, kind=None, received=None):
         """Corrections the complaint unit may make, each kept with its reason.

@@ -185,6 +185,18 @@ class HelpdeskTicket(models.Model):
             partner_ids=partner_ids, outgoing_email_to=outgoing_email_to, **kwargs
         )
 
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Whoever may no longer read a case is told nothing of it.
+
+        A follower stays one when the service changes, when the person leaves the
+        service or loses a role: asked at each message, that needs no cleaning up.
+        """
+        recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        if not self.sudo().kind:
+            return recipients
+        readers = set(self._case_readers([row["id"] for row in recipients]).ids)
+        return [row for row in recipients if row["id"] in readers]
+
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Only staff who may read a case can follow it."""
         cases = self.sudo().filtered("kind").sudo(self.env.su)

@@ -132,6 +132,31 @@ class TestGuard(ComplaintCase):
         with self.assertRaises(UserError):
             wizard.action_confirm()
 
+    def test_photos_are_facts(self):
+        photo = self._as(self.officer, self.case.photo_ids[:1])
+        for vals in ({"raw": b"x"}, {"res_id": 0}, {"public": True}):
+            with self.subTest(vals=vals), self.assertRaises(UserError):
+                photo.write(vals)
+        with self.assertRaises(UserError):
+            photo.unlink()
+        with self.assertRaises(UserError):
+            self.case.photo_ids[:1].sudo().public = True
+        note = photo.create(
+            {"name": "n", "raw": b"x", "res_model": "helpdesk.ticket", "res_id": self.case.id}
+        )
+        note.unlink()
+
+    def test_erasing_takes_the_person_out_of_the_words(self):
+        case = self._lodge(
+            facts="I, zineb essaidi (+212612345678), live at 12 rue des Orangers.",
+            place_text="12 rue des Orangers",
+        )
+        case.sudo().complainant_id._erase()
+        for text in (case.facts, case.description, case.place_text):
+            for secret in ("zineb", "+212612345678", "orangers"):
+                self.assertNotIn(secret, (text or "").lower())
+        self.assertIn("live at", case.facts)
+
     def test_the_database_keeps_identity_apart(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
             self.env.cr.execute(

@@ -1,6 +1,6 @@
 """Mail to the unit: addresses go to the vault, words to the case, nobody is subscribed."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import ComplaintCase
@@ -152,6 +152,31 @@ class TestMail(ComplaintCase):
         ):
             with self.subTest(kwargs=kwargs), self.assertRaises(AccessError):
                 self._as(self.officer).message_post(body="Look", **kwargs)
+
+    def test_who_left_is_told_nothing(self):
+        """A follower of the former service gets no notification any more."""
+        case = self.case.sudo()
+        case.write({"service_id": self.lighting.id, "user_id": self.agent.id})
+        case.message_subscribe(self.agent.partner_id.ids)
+        self.assertIn(self.agent.partner_id, case.message_partner_ids)
+        case.write({"service_id": self.roads.id, "user_id": False})
+        self.assertIn(self.agent.partner_id, case.message_partner_ids)
+        message = self._as(self.officer).message_post(
+            body="News", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertNotIn(self.agent.partner_id, message.sudo().notified_partner_ids)
+        message = case.message_notify(body="News", partner_ids=self.agent.partner_id.ids)
+        self.assertFalse(message.notified_partner_ids)
+
+    def test_no_activity_for_outsiders(self):
+        self.case.sudo().service_id = self.lighting
+        self._as(self.officer).activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.agent.id
+        )
+        with self.assertRaises(UserError):
+            self._as(self.officer).activity_schedule(
+                "mail.mail_activity_data_todo", user_id=self.other_agent.id
+            )
 
     def test_the_citizens_link_opens_no_chatter(self):
         token = self.case.sudo().access_token

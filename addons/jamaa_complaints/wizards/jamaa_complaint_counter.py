@@ -77,6 +77,13 @@ class JamaaComplaintCounter(models.TransientModel):
             case = wizard.case_id
             wizard.public_code = case._public_code_shown() if case else False
 
+    @api.depends("case_number")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Never the citizen's name: it would stay in the trail of pages."""
+        for wizard in self:
+            wizard.display_name = wizard.case_number or self.env._("At the counter")
+
     def action_lodge(self):
         """Register the case and show its number.
 
@@ -156,12 +163,14 @@ class JamaaComplaintCounter(models.TransientModel):
 
     def action_next(self):
         """Ready for the next person."""
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "jamaa_complaints.jamaa_complaint_counter_action"
-        )
+        return self._counter_action()
 
-    def _reopen(self):
+    def _counter_action(self):
+        # in place of the page before it: one person's entry is no way back to another's
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "jamaa_complaints.jamaa_complaint_counter_action"
         )
-        return {**action, "res_id": self.id}
+        return {**action, "target": "main"}
+
+    def _reopen(self):
+        return {**self._counter_action(), "res_id": self.id}

@@ -73,11 +73,7 @@ class TestAccessTable(TransactionCase):
         )
 
     def _our_models(self):
-        return [
-            name
-            for name in sorted(self.env.registry)
-            if _is_ours(self.env.registry[name]._original_module)
-        ]
+        return [name for name in sorted(self.env.registry) if _is_ours(self.env.registry[name]._original_module)]
 
     def _personas(self):
         """One user for each kind of person: public, portal, plain staff and every role."""
@@ -86,14 +82,10 @@ class TestAccessTable(TransactionCase):
         data = self.env["ir.model.data"].search(
             [("module", "=", "jamaa_base"), ("model", "=", "res.groups"), ("name", "=like", "group\\_%")]
         )
-        personas.update(
-            {row.name.removeprefix("group_"): self.env["res.groups"].browse(row.res_id) for row in data}
-        )
+        personas.update({row.name.removeprefix("group_"): self.env["res.groups"].browse(row.res_id) for row in data})
         users = self.env["res.users"].with_context(no_reset_password=True)
         return {
-            name: users.create(
-                {"name": name, "login": f"access-table-{name}", "group_ids": [(6, 0, group.ids)]}
-            )
+            name: users.create({"name": name, "login": f"access-table-{name}", "group_ids": [(6, 0, group.ids)]})
             for name, group in sorted(personas.items())
         }
 
@@ -182,7 +174,9 @@ class TestAccessTable(TransactionCase):
             links = [
                 field.name
                 for field in record._fields.values()
-                if field.type == "many2one" and field.store and field.comodel_name in ("res.company", "helpdesk.ticket")
+                if field.type == "many2one"
+                and field.store
+                and field.comodel_name in ("res.company", "helpdesk.ticket")
                 and field.name not in ("create_uid", "write_uid")
             ]
             with self.subTest(model=model, links=links):

@@ -21,6 +21,7 @@ COMMANDS = {
     "psql": "the database's prompt",
     "doctor": "what is missing or wrong on this machine, with what mends it",
     "install": "only install what serving needs (used to build an image)",
+    "serve": "in a container: create or upgrade the database of JAMAA_DB_*, then serve every address",
 }
 
 
@@ -37,14 +38,16 @@ def parser():
     for name, words in COMMANDS.items():
         made[name] = every.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
         made[name].add_argument("--home", metavar="DIR", help="folder of all state (default: .jamaa here)")
-    for name in ("up", "shell", "psql"):
+    for name in ("up", "serve", "shell", "psql"):
         made[name].add_argument("--db", metavar="NAME", default="jamaa", help="database (default: jamaa)")
     one = made["up"]
     one.add_argument("--background", action="store_true", help="return once it is served")
     one.add_argument("--port", type=_port, metavar="N", help="port on 127.0.0.1 (default: 8069)")
-    one.add_argument("--no-demo", action="store_true", help="no demo data; a generated password is shown once")
-    one.add_argument("--lang", metavar="CODE", help="first language: ar, fr, zgh, en, or a code such as ar_MA")
-    one.add_argument("--commune", metavar="NAME", help="create this commune first")
+    for name in ("up", "serve"):
+        one = made[name]
+        one.add_argument("--no-demo", action="store_true", help="no demo data; a generated password is shown once")
+        one.add_argument("--lang", metavar="CODE", help="first language: ar, fr, zgh, en, or a code such as ar_MA")
+        one.add_argument("--commune", metavar="NAME", help="create this commune first")
     made["test"].add_argument("--clean-root", action="store_true", help="prove the installation in an empty Debian")
     made["test"].add_argument("--suite", default="bookworm", help="Debian suite of --clean-root (default: bookworm)")
     made["lint"].add_argument("--fix", action="store_true", help="also mend what can be mended")
@@ -105,6 +108,7 @@ def dispatch(home, options):
         "psql": lambda: status.psql(home, options),
         "doctor": lambda: doctor.doctor(home),
         "install": lambda: up.install(home),
+        "serve": lambda: up.serve(home, options),
     }[options.command]()
 
 

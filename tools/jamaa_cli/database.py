@@ -7,13 +7,13 @@ import shutil
 import string
 
 from . import modules
-from .places import Stamp
 from .process import CommandFailed, is_disk_full, run
 from .server import command, environment, write_configuration
 from .trouble import Trouble
 from .ui import Step
 
 MAKING = "__making"  # suffix of a database that is not whole yet
+REMEMBERED = "jamaa.addons_when_upgraded"
 BEFORE = "__before"  # suffix of the copy kept while a database is upgraded
 LETTERS = string.ascii_letters + string.digits
 
@@ -70,10 +70,24 @@ class Database:
         self.name = name
         self.configuration = home.root / configuration
 
-    @property
-    def stamp(self):
-        """Remembers the addons the database was last made or upgraded with."""
-        return Stamp(self.home.stamps / f"database-{self.server.host.replace('/', '_')}-{self.name}")
+    def remember(self, name, installed):
+        """Keep, in the database itself, the state of the addons it was made or upgraded with."""
+        facts = modules.fingerprints(self.home.code, installed)
+        text = json.dumps(facts).replace("'", "''")
+        self.server.query(
+            "INSERT INTO ir_config_parameter (key, value, create_uid, create_date, write_uid, write_date) "
+            f"VALUES ('{REMEMBERED}', '{text}', 1, now(), 1, now()) "
+            "ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, write_date = EXCLUDED.write_date",
+            name,
+        )
+
+    def remembered(self):
+        """Return {addon: hash} as the database was last made or upgraded with."""
+        rows = self.server.query(f"SELECT value FROM ir_config_parameter WHERE key = '{REMEMBERED}'", self.name)
+        try:
+            return json.loads(rows[0][0]) if rows else {}
+        except ValueError:
+            return {}
 
     def exists(self, name=None):
         """Return whether PostgreSQL has a database of that name."""
@@ -93,9 +107,9 @@ class Database:
             return "half"
         return "ready" if rows == [["installed"]] and not waiting else "half"
 
-    def installed(self):
+    def installed(self, name=None):
         """Return the names of the installed modules."""
-        rows = self.server.query("SELECT name FROM ir_module_module WHERE state = 'installed'", self.name)
+        rows = self.server.query("SELECT name FROM ir_module_module WHERE state = 'installed'", name or self.name)
         return {row[0] for row in rows}
 
     def size(self):
@@ -145,9 +159,8 @@ class Database:
             if settle is not None:
                 step.detail("settings and pages")
                 self.settle(making, settle)
+            self.remember(making, self._ours(making))
             self.rename(making, self.name)
-        ours = modules.ours(self.home.code, demo=True)
-        self.stamp.write(json.dumps(modules.fingerprints(self.home.code, [name for name in wanted if name in ours])))
 
     def odoo_modules(self, name, option, wanted, step):
         """Install (`-i`) or upgrade (`-u`) modules in database `name`."""
@@ -170,8 +183,7 @@ class Database:
             if is_disk_full(error):
                 raise
             raise Trouble(f"The modules could not be installed in the database « {name} ».", log=log) from error
-        rows = self.server.query("SELECT name FROM ir_module_module WHERE state = 'installed'", name)
-        lacking = sorted(set(wanted) - {row[0] for row in rows})
+        lacking = sorted(set(wanted) - self.installed(name))
         if lacking:
             raise Trouble(f"These modules did not get installed: {', '.join(lacking)}.", log=log)
 
@@ -196,10 +208,7 @@ class Database:
         there = self.installed()
         new = [name for name in wanted if name not in there]
         now = modules.fingerprints(self.home.code, modules.ours(self.home.code, demo=True))
-        try:
-            then = json.loads(self.stamp.read() or "{}")
-        except ValueError:
-            then = {}
+        then = self.remembered()
         changed = [name for name in now if name in there and then.get(name) != now[name]]
         return new, changed
 
@@ -230,10 +239,13 @@ class Database:
             raise Trouble(
                 f"The database « {self.name} » could not be upgraded; it is as it was before.", log=trouble.log
             ) from trouble
+        self.remember(self.name, self._ours(self.name))
         self.drop(before)
-        there = self.installed()
-        ours = [name for name in modules.ours(self.home.code, demo=True) if name in there]
-        self.stamp.write(json.dumps(modules.fingerprints(self.home.code, ours)))
+
+    def _ours(self, name):
+        """Return those of our addons that database `name` has."""
+        there = self.installed(name)
+        return [addon for addon in modules.ours(self.home.code, demo=True) if addon in there]
 
 
 def new_password():

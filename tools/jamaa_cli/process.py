@@ -166,6 +166,16 @@ def start(command, *, log, account, env, cwd="/"):
     return child.pid
 
 
+def become(account, line, env):
+    """Replace this process by `line`, run as `account`."""
+    if os.getuid() == 0 and account.uid != 0:
+        os.setgroups([])
+        os.setgid(account.gid)
+        os.setuid(account.uid)
+    os.chdir("/")
+    os.execvpe(str(line[0]), [str(part) for part in line], env)
+
+
 class PidFile:
     """Remembers a process that was started, safe against a number used again."""
 

@@ -46,6 +46,7 @@ def write_configuration(home, odoo, server, path, **settings):
         secret.write_text(secrets.token_hex(24))
         secret.chmod(0o600)
     folders = [*map(str, odoo.addons), str(home.code / "addons")]
+    settings = {"http_interface": ADDRESS, **settings}
     lines = [
         "[options]",
         f"addons_path = {','.join(folders)}",
@@ -56,7 +57,6 @@ def write_configuration(home, odoo, server, path, **settings):
         "unaccent = True",
         "list_db = False",
         f"admin_passwd = {secret.read_text()}",
-        f"http_interface = {ADDRESS}",
         "max_cron_threads = 1",
         "limit_time_real = 600",
         "limit_time_cpu = 300",

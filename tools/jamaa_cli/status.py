@@ -5,6 +5,7 @@ import time
 
 from . import modules, node, odoo_source, postgres
 from .database import Database
+from .process import become
 from .server import Service, command, environment, write_configuration
 from .trouble import Trouble
 from .ui import say, table
@@ -63,25 +64,14 @@ def _ready(home):
     return odoo, server
 
 
-def _become(home, line, env):
-    """Replace this process by `line`, run as the services' account."""
-    account = home.account
-    if os.getuid() == 0 and account.uid != 0:
-        os.setgroups([])
-        os.setgid(account.gid)
-        os.setuid(account.uid)
-    os.chdir("/")
-    os.execvpe(str(line[0]), [str(part) for part in line], env)
-
-
 def shell(home, options):
     """Open Odoo's Python shell on the database."""
     odoo, server = _ready(home)
     if Database(home, server, odoo, options.db).state() != "ready":
         raise Trouble(f"There is no complete database « {options.db} ».", mend="./jamaa up")
     configuration = write_configuration(home, odoo, server, home.root / "shell.conf")
-    line = command(home, odoo, "shell", configuration, "-d", options.db, "--no-http", *options.rest)
-    _become(home, line, environment(home, server))
+    line = command(home, odoo, "shell", configuration, "-d", options.db, "--no-http", "--log-level=warn", *options.rest)
+    become(home.account, line, environment(home, server))
 
 
 def psql(home, options):
@@ -91,4 +81,4 @@ def psql(home, options):
         raise Trouble(f"There is no database « {options.db} ».", mend="./jamaa up")
     env = server.environment() | {"PATH": node.environment_path(home), "TERM": os.environ.get("TERM", "dumb")}
     env["HOME"] = str(home.data / "home")
-    _become(home, ["psql", "-d", options.db, *options.rest], env)
+    become(home.account, ["psql", "-d", options.db, *options.rest], env)

@@ -6,7 +6,9 @@ import time
 
 from . import apt, modules, node, odoo_source, postgres, venv
 from .database import Database, new_password
-from .server import Service, logins
+from .ports import need_free
+from .process import become
+from .server import WORKERS, Service, command, environment, logins, write_configuration
 from .trouble import Trouble
 from .ui import Step, say, table
 
@@ -19,6 +21,8 @@ DEFAULT_PORT = 8069
 
 def prepare(home, test=False):
     """Install what is missing to serve (and to test), and return the Odoo to use."""
+    if os.environ.get("JAMAA_ODOO"):
+        odoo_source.current(home)  # a wrong one is refused before anything is installed
     home.prepare()
     home.lock()
     home.need_space(SPACE if home.stamp("venv").read() else FIRST_SPACE)
@@ -41,6 +45,8 @@ def up(home, options):
     """Serve the database, making or upgrading what is needed first."""
     began = time.monotonic()
     service = Service(home)
+    if not service.facts():
+        need_free(options.port or DEFAULT_PORT)
     odoo = prepare(home)
     service.front.install()
     server = postgres.server(home)
@@ -74,6 +80,47 @@ def up(home, options):
     show(home, database, facts, password, time.monotonic() - began)
     if not options.background:
         _stay(service, server)
+
+
+def serve(home, options):
+    """Become Odoo, in the foreground, on every address: what a container runs.
+
+    The database server may still be starting; the certificate and the public name are nginx's.
+    """
+    odoo = prepare(home)
+    server = postgres.server(home)
+    for _attempt in range(60):
+        if server.managed or server.running():
+            break
+        time.sleep(1)
+    server.start()
+    database = Database(home, server, odoo, options.db)
+    database.recover()
+    state = database.state()
+    if state == "half":
+        raise Trouble(
+            f"The database « {options.db} » is not a completely installed one of Jamaa.", mend="use --db OTHER"
+        )
+    if state == "absent":
+        password = _create(home, database, options)
+        if password:
+            say(f"Administrator: admin, password {password} (shown once, kept nowhere)")
+    else:
+        _refresh(home, database, None, None)
+    configuration = write_configuration(
+        home,
+        odoo,
+        server,
+        home.data / "odoo.conf",
+        http_interface="0.0.0.0",
+        http_port=DEFAULT_PORT,
+        gevent_port=DEFAULT_PORT + 3,
+        proxy_mode=True,
+        workers=int(os.environ.get("JAMAA_WORKERS") or WORKERS),
+        dbfilter=f"^{options.db}$",
+    )
+    home.unlock()
+    become(home.account, command(home, odoo, "server", configuration, "-d", options.db), environment(home, server))
 
 
 def _stop(service, facts):
@@ -120,8 +167,12 @@ def show(home, database, facts, password, seconds):
     if password:
         say("\n".join(table([["admin", password, "Administrator"]], ["Login", "Password", "Who"])))
         say("  This password is shown once and kept nowhere: write it down.")
-    elif demo or not modules.manifests(home.code).get(modules.DEMO):
+    elif demo:
         say("\n".join(table(logins(home), ["Login", "Password", "Who", "Commune"])))
+    elif not modules.manifests(home.code).get(modules.DEMO):
+        say("\n".join(table(logins(home), ["Login", "Password", "Who", "Commune"])))
+    else:
+        say("  Log in with your own account.")
     say()
     say("  ./jamaa status · logs · down")
 

@@ -303,7 +303,7 @@ class TestDatabase(Folder):
         self.server.tool("createdb", making)
         self.server.query("CREATE TABLE half (x int)", making)
         self.server.query('CREATE TABLE "ir_config_parameter" (key text UNIQUE, value text)', making)
-        with mock.patch.object(Database, "odoo_modules"), mock.patch.object(Database, "remember"):
+        with mock.patch.multiple(Database, odoo_modules=mock.DEFAULT, remember=mock.DEFAULT, _ours=mock.DEFAULT):
             self.database.build(["base"], "Creating")
         self.assertFalse(self.database.exists(making))
         self.assertEqual(self.server.query("SELECT to_regclass('half') IS NULL", self.database.name), [["t"]])

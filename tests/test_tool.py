@@ -113,13 +113,14 @@ class TestLogins(Folder):
             {"login": "officer", "password": "demo", "role_en": "Officer", "role_fr": "Agent", "commune": "large"},
         ]
         (data / "logins.json").write_text(json.dumps(entries))
-        rows = server.logins(mock.Mock(code=self.folder))
-        self.assertEqual(rows[0][:2], ["admin", "admin"])
-        self.assertEqual(rows[1], ["officer", "demo", "Officer · Agent", "large"])
-        self.assertEqual(len(rows), 2)
+        home = mock.Mock(code=self.folder)
+        self.assertEqual(
+            server.logins(home), [["Administrator", "admin", "admin", "all"], ["Officer", "officer", "demo", "large"]]
+        )
+        self.assertEqual(server.logins(home, "fr_MA")[1][0], "Agent")
 
     def test_without_demo_there_is_the_administrator(self):
-        self.assertEqual([row[0] for row in server.logins(mock.Mock(code=self.folder))], ["admin"])
+        self.assertEqual(server.logins(mock.Mock(code=self.folder)), [["Administrator", "admin", "admin", ""]])
 
 
 class TestOdooSeries(Folder):

@@ -161,10 +161,10 @@ def run_all(home, options):
             check()
             passed += 1
             say(f"  ✓ {title}  ({time.monotonic() - start:.0f} s)")
-    except (CommandFailed, Trouble) as error:
+    except (CommandFailed, Trouble, OSError) as error:
         logs = root.keep_logs()
         say(f"1 failed, {passed} passed in {time.monotonic() - began:.2f}s")
-        what = error.sentence if isinstance(error, Trouble) else " ".join(error.command[2:]) + "."
+        what = f"{' '.join(error.command[2:])}." if isinstance(error, CommandFailed) else str(error)
         raise Trouble(f"In the clean root this failed: {what}", log=logs) from error
     finally:
         if not os.environ.get("JAMAA_KEEP_ROOT"):

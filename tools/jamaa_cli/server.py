@@ -119,7 +119,8 @@ class Service:
             try:
                 if front:
                     self.front.start(port, http, chat)
-                self._wait(port, step)
+                # The websocket's worker loads everything once more, after the pages' workers.
+                self._wait(port, step, ["/web/health", "/web/login", *(["/websocket/health"] if front else [])])
             except BaseException:
                 self.stop()
                 raise
@@ -132,14 +133,14 @@ class Service:
         self.facts_file.write_text(json.dumps(facts))
         return facts
 
-    def _wait(self, port, step):
-        """Wait until the login page comes; say why when it does not."""
+    def _wait(self, port, step, pages):
+        """Wait until each of `pages` comes; say why when they do not."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             if not self.pid.pid():
                 break
             with contextlib.suppress(OSError, urllib.error.URLError):
-                for page in ("/web/health", "/web/login"):
+                for page in pages:
                     with urllib.request.urlopen(f"http://{ADDRESS}:{port}{page}", timeout=60) as answer:
                         answer.read()
                 return
@@ -155,14 +156,17 @@ class Service:
         return ran
 
 
-def logins(home, demo=True):
-    """Return the demo logins to show: rows of (login, password, who, commune)."""
-    rows = [["admin", "admin", "Administrator", ""]]
+def logins(home, lang=None):
+    """Return the demo logins to show: rows of (who, login, password, commune).
+
+    :param lang: language of the words, `ar` or `fr`; English otherwise.
+    """
     path = Path(home.code) / "addons" / modules.DEMO / "data" / "logins.json"
-    if demo and path.exists():
-        for entry in json.loads(path.read_text(encoding="utf-8")):
-            if entry["login"] == "admin":
-                rows.pop(0)
-            who = " · ".join(entry[key] for key in ("role_en", "role_fr") if entry.get(key))
-            rows.append([entry["login"], entry["password"], who, entry.get("commune", "")])
+    if not path.exists():
+        return [["Administrator", "admin", "admin", ""]]
+    rows = []
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        who = entry.get(f"role_{(lang or 'en')[:2]}") or entry.get("role_en", "")
+        commune = entry.get("commune", "")
+        rows.append([who, entry["login"], entry["password"], "all" if commune == "*" else commune])
     return rows

@@ -6,7 +6,7 @@ import time
 
 from . import apt, modules, node, odoo_source, postgres, venv
 from .database import Database, new_password
-from .ports import need_free
+from .ports import ADDRESS, need_free
 from .process import become
 from .server import WORKERS, Service, command, environment, logins, write_configuration
 from .trouble import Trouble
@@ -77,7 +77,7 @@ def up(home, options):
     if not facts:
         facts = service.start(odoo, server, options.db, options.port or DEFAULT_PORT)
     home.unlock()
-    show(home, database, facts, password, time.monotonic() - began)
+    show(home, database, facts, password, time.monotonic() - began, options.lang)
     if not options.background:
         _stay(service, server)
 
@@ -153,26 +153,21 @@ def _refresh(home, database, service, facts):
     return None
 
 
-def show(home, database, facts, password, seconds):
+def show(home, database, facts, password, seconds, lang=None):
     """Print the one table: addresses and who may log in."""
-    base = f"http://127.0.0.1:{facts['port']}"
-    there = database.installed()
-    demo = modules.DEMO in there
+    base = f"http://{ADDRESS}:{facts['port']}"
+    rows = [["Staff", f"{base}/odoo"]]
+    rows += [["Citizens", f"{base}/c/{slug}"] for slug in _communes(database)]
+    demo = modules.DEMO in database.installed()
+    if password:
+        rows.append(["Administrator", "admin", password])
+    elif demo or modules.DEMO not in modules.manifests(home.code):
+        rows += logins(home, lang)
     say()
     say(f"Jamaa is served ({seconds:.0f} s).")
-    rows = [["Staff", f"{base}/odoo"], ["Citizens", f"{base}/my"]]
-    rows += [[f"{slug}", f"{base}/c/{slug}"] for slug in _communes(database)]
-    say("\n".join(table(rows, ["For", "Address"])))
-    say()
+    say("\n".join(table(rows, ["Who", "Address or login", "Password", "Commune"])))
     if password:
-        say("\n".join(table([["admin", password, "Administrator"]], ["Login", "Password", "Who"])))
         say("  This password is shown once and kept nowhere: write it down.")
-    elif demo:
-        say("\n".join(table(logins(home), ["Login", "Password", "Who", "Commune"])))
-    elif not modules.manifests(home.code).get(modules.DEMO):
-        say("\n".join(table(logins(home), ["Login", "Password", "Who", "Commune"])))
-    else:
-        say("  Log in with your own account.")
     say()
     say("  ./jamaa status · logs · down")
 

@@ -24,6 +24,7 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[\d.]*[sdif]|%[sdif]|%%|\{\{.*?\}\}|\$\{.*?\
 _TAG = re.compile(r"</?([a-zA-Z][\w.-]*)")
 # The name of a printed file is an expression: a text only for Odoo's exporter.
 _EXPRESSION = re.compile(r"'[^']*' % [\w.()]+")
+_BREAKABLE = re.compile(r"\S [?!:;»]|« ")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9_.-]*")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 _TIFINAGH = re.compile(r"[\u2d30-\u2d7f]")
@@ -97,6 +98,8 @@ def check_pair(lang, source, text):
     accepted = _glossary().get(source.strip(), {}).get(lang)
     if accepted and _bare(lang, text) not in [_bare(lang, term) for term in accepted]:
         yield f"the glossary says {' / '.join(accepted)}"
+    if lang == "fr" and source != text and _BREAKABLE.search(_vocabulary().readable(text)):
+        yield "a no-break space goes before ? ! : ; » and after «"
     if lang == "ar":
         yield from _check_arabic(source, text)
 

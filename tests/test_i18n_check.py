@@ -56,6 +56,10 @@ class TestPairs(unittest.TestCase):
         self.assertFound("fr", "Complaint", "Doléance", "glossary")
         self.assertFound("ar", "Mail registry", "سجل البريد", "glossary")
 
+    def test_french_punctuation_does_not_start_a_line(self):
+        self.assertFound("fr", "Where?", "Où ?", "no-break")
+        self.assertEqual(list(check.check_pair("fr", "Where?", "Où\u00a0?")), [])
+
     def test_latin_in_arabic(self):
         self.assertFound("ar", "The dashboard", "لوحة dashboard", "Latin")
         self.assertFound("ar", "Nothing", "Nothing", "no Arabic letter")

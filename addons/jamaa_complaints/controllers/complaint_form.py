@@ -143,6 +143,8 @@ class ComplaintForm(PublicController):
             problem = form_words.form_problem(
                 env, form.problem, self._jamaa_problem(company, form)
             )
+        if errors and not problem:
+            problem = env._("Something is missing or not clear. What you wrote is still here.")
         status = 200 if form is None else 429 if form.problem == "busy" else 422
         proof_missing = bool(form) and form.problem == "proof"
         photos = photos or form_photos.empty()

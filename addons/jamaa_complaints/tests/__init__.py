@@ -12,3 +12,4 @@ from . import test_queries
 from . import test_intake_form
 from . import test_public_form
 from . import test_public_case
+from . import test_path_browser

@@ -7,6 +7,7 @@ from PIL import Image
 
 from odoo.tests import tagged
 
+from odoo.addons.jamaa_base.controllers.public_form import _question
 from odoo.addons.jamaa_base.tools.proof_of_work import DEFAULT_BITS
 
 from .public_common import BITS, PublicComplaintCase, picture
@@ -258,8 +259,6 @@ class TestPublicForm(PublicComplaintCase):
         guard = {**self.fresh_form(), "form_proof": ""}
         answer = self.send(guard, self.photos(picture()))
         self.assertRefused(answer, self.good["facts"], "jm-asked")
-        from odoo.addons.jamaa_base.controllers.public_form import _question
-
         token = self.guard_of(answer.text)["form_token"]
         secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
         right = str(sum(_question(secret.encode(), token.split(".")[3])))

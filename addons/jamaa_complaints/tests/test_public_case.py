@@ -118,14 +118,16 @@ class TestPublicCase(PublicComplaintCase):
             self.assertNotIn("Complainant 1", text)
 
     def test_counter_slip(self):
+        """One small page, in either language, with all one needs to follow the case."""
         reports = self.env["ir.actions.report"].sudo()
-        content, kind = reports._render_qweb_pdf(
-            "jamaa_complaints.action_report_counter_slip", self.case.ids
-        )
-        self.assertEqual(kind, "pdf")
-        pages = PdfReader(io.BytesIO(content)).pages
-        self.assertEqual(len(pages), 1)
-        self.assertIn(self.case._public_pin(), pages[0].extract_text())
+        for lang in ("ar_MA", "fr_MA"):
+            content, kind = reports._render_qweb_pdf(
+                "jamaa_complaints.action_report_counter_slip", self.case.ids, data={"lang": lang}
+            )
+            self.assertEqual(kind, "pdf")
+            pages = PdfReader(io.BytesIO(content)).pages
+            self.assertEqual(len(pages), 1, lang)
+            self.assertIn(self.case._public_pin(), pages[0].extract_text())
 
     # ---- the answer ----
 

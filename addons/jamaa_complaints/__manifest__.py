@@ -21,6 +21,7 @@
         "wizards/jamaa_complaint_change_views.xml",
         "wizards/jamaa_complaint_counter_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/jamaa_satisfaction_views.xml",
         "views/helpdesk_setup_views.xml",
         "views/jamaa_complaints_menus.xml",
     ],

@@ -146,6 +146,7 @@ class TestPathBrowser(ComplaintCase, HttpCase):
 
     def log_in(self, user):
         """Open a session beside those opened before; return its id."""
+        self.opener.close()
         self.session = None  # else `authenticate` ends the former one
         session = self.authenticate(user.login, user.login)
         self.addCleanup(root.session_store.delete, session)

@@ -245,8 +245,7 @@ class HelpdeskTicket(models.Model):
         """Words said after a tap may name a person: they go with the identity."""
         for case in self:
             self.env["jamaa.satisfaction"]._erase_words(case)
-        inherited = getattr(super(), "_erase_identity", None)
-        return inherited(values) if inherited else None
+        return super()._erase_identity(values)
 
     # ------------------------------------------------------------------
     # Papers

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from jamaa_cli import apt, modules, odoo_source, ports, postgres, server, ui, xml_check  # noqa: E402
 from jamaa_cli.cli import _known, parse  # noqa: E402
-from jamaa_cli.database import MAKING, Database, new_password  # noqa: E402
+from jamaa_cli.database import MAKING, Database, new_password, web_name  # noqa: E402
 from jamaa_cli.places import Home  # noqa: E402
 from jamaa_cli.process import CommandFailed, PidFile, run  # noqa: E402
 from jamaa_cli.tests import NO_TEST_RAN, Totals  # noqa: E402
@@ -336,6 +336,16 @@ class TestDatabase(Folder):
     def test_a_password_is_not_guessed(self):
         self.assertRegex(new_password(), r"^[A-Za-z0-9]{16}$")
         self.assertNotEqual(new_password(), new_password())
+
+
+class TestWebName(unittest.TestCase):
+    def test_a_name_becomes_part_of_an_address(self):
+        for name, slug in (
+            ("Béni Mellal", "beni-mellal"),
+            ("Commune d'essai", "commune-d-essai"),
+            ("جماعة", "commune-1"),
+        ):
+            self.assertEqual(web_name(name), slug)
 
 
 class TestTotals(unittest.TestCase):

@@ -5,6 +5,7 @@ import re
 import secrets
 import shutil
 import string
+import unicodedata
 
 from . import modules
 from .process import CommandFailed, is_disk_full, run
@@ -16,42 +17,6 @@ MAKING = "__making"  # suffix of a database that is not whole yet
 REMEMBERED = "jamaa.addons_when_upgraded"
 BEFORE = "__before"  # suffix of the copy kept while a database is upgraded
 LETTERS = string.ascii_letters + string.digits
-
-SETTLE = """
-import json
-facts = json.loads({facts!r})
-admin = env.ref("base.user_admin")
-if facts["password"]:
-    admin.password = facts["password"]
-if facts["lang"]:
-    lang = env["res.lang"].with_context(active_test=False).search(
-        ["|", ("code", "=", facts["lang"]), ("url_code", "=", facts["lang"])], limit=1)
-    if not lang:
-        print("JAMAA-TROUBLE no such language")
-    else:
-        env["res.lang"]._activate_and_install_lang(lang.code)
-        admin.lang = lang.code
-        env["ir.default"].set("res.partner", "lang", lang.code)
-if facts["commune"]:
-    company = env["res.company"].search([("name", "=", facts["commune"])], limit=1)
-    if not company:
-        values = {{"name": facts["commune"]}}
-        if "is_commune" in env["res.company"]._fields:
-            values["is_commune"] = True
-        company = env["res.company"].create(values)
-    admin.write({{"company_ids": [(4, company.id)], "company_id": company.id}})
-env.cr.commit()
-qweb = env["ir.qweb"]
-for rtl in (False, True):
-    for bundle in ("web.assets_web", "web.assets_web_print", "web.assets_frontend", "web.assets_frontend_minimal",
-                   "web.assets_frontend_lazy"):
-        assets = qweb._get_asset_bundle(bundle, css=True, js=True, rtl=rtl)
-        assets.css()
-        if not rtl:
-            assets.js()
-env.cr.commit()
-print("JAMAA-DONE")
-"""
 
 
 class Database:
@@ -190,13 +155,14 @@ class Database:
     def settle(self, name, facts):
         """Give the administrator a password and a language, name the first commune, draw the pages."""
         log = self.home.log(f"database-{self.name}")
-        script = SETTLE.format(facts=json.dumps(facts))
+        path = self.home.code / "tools" / "scripts" / "settle.py"
+        script = f"FACTS = {facts!r}\nexec(compile(open({str(path)!r}).read(), {str(path)!r}, 'exec'))\n"
         line = command(self.home, self.odoo, "shell", self.configuration, "-d", name, "--no-http")
         try:
             lines = run(line, account=self.home.account, env=environment(self.home, self.server), log=log, text=script)
         except CommandFailed as error:
             raise Trouble("The first settings could not be made.", log=log) from error
-        if any("JAMAA-TROUBLE no such language" in text for text in lines):
+        if any("JAMAA-NO-SUCH-LANGUAGE" in text for text in lines):
             raise Trouble(
                 f"There is no language « {facts['lang']} ».", mend="use ar, fr, zgh or en, or a code such as ar_MA"
             )
@@ -251,3 +217,9 @@ class Database:
 def new_password():
     """Return a random password that can be typed (about 95 bits)."""
     return "".join(secrets.choice(LETTERS) for _ in range(16))
+
+
+def web_name(name):
+    """Return the part of public addresses for a commune of that name (Latin letters, digits, hyphens)."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "commune-1"

@@ -144,6 +144,9 @@ class Home:
     def lock(self):
         """Make sure that one command at a time works in this folder."""
         self._lock = open(self.root / "lock", "w")
+        if os.getuid() == 0:
+            # In an image root installs, and the services' account goes on from there.
+            os.chown(self.root / "lock", self.account.uid, self.account.gid)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -5,7 +5,7 @@ import signal
 import time
 
 from . import apt, modules, node, odoo_source, postgres, venv
-from .database import Database, new_password
+from .database import Database, new_password, web_name
 from .ports import ADDRESS, need_free
 from .process import become
 from .server import WORKERS, Service, command, environment, logins, write_configuration
@@ -133,11 +133,9 @@ def _create(home, database, options):
     demo = not options.no_demo and modules.DEMO in modules.manifests(home.code)
     password = new_password() if options.no_demo else None
     wanted = modules.UPSTREAM + modules.ours(home.code, demo=demo)
-    settle = {
-        "password": password,
-        "lang": LANGUAGES.get(options.lang, options.lang),
-        "commune": options.commune,
-    }
+    lang = LANGUAGES.get(options.lang, options.lang)
+    commune = options.commune and {"name": options.commune, "slug": web_name(options.commune), "lang": lang}
+    settle = {"password": password, "lang": lang, "commune": commune}
     database.build(wanted, f"Creating the database « {options.db} »", settle=settle)
     return password
 

@@ -7,7 +7,7 @@ import re
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import file_open
 from odoo.tools.mimetypes import guess_mimetype
@@ -113,6 +113,7 @@ class IrActionsReport(models.Model):
 
     # ---- rendering --------------------------------------------------------------------------
 
+    @api.model
     def get_wkhtmltopdf_state(self):
         """Say "ok" always: the client offers a PDF only then, and ours does not need the tool."""
         return "ok"

@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.orm.models import NO_ACCESS
 from odoo.tools.mail import formataddr
 
 #: What identifies a person. Read by nobody; shown by jamaa.identity.reveal alone.
@@ -48,13 +47,13 @@ class JamaaComplainant(models.Model):
     res_model = fields.Char(string="Kind of record", index=True)
     res_id = fields.Many2oneReference(string="Record", model_field="res_model", index=True)
     # the identity
-    name = fields.Char(groups=NO_ACCESS, copy=False)
-    national_id = fields.Char(groups=NO_ACCESS, copy=False)
-    phone = fields.Char(groups=NO_ACCESS, copy=False)
-    email = fields.Char(groups=NO_ACCESS, copy=False)
-    address = fields.Text(groups=NO_ACCESS, copy=False)
-    user_id = fields.Many2one("res.users", groups=NO_ACCESS, copy=False, index="btree_not_null", ondelete="set null")
-    raw_mail = fields.Text(groups=NO_ACCESS, copy=False, help="Addresses of an incoming mail, as they came.")
+    name = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    national_id = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    phone = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    email = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    address = fields.Text(groups=fields.NO_ACCESS, copy=False)
+    user_id = fields.Many2one("res.users", groups=fields.NO_ACCESS, copy=False, index="btree_not_null", ondelete="set null")
+    raw_mail = fields.Text(groups=fields.NO_ACCESS, copy=False, help="Addresses of an incoming mail, as they came.")
     # how the person is reached, without saying where
     channel = fields.Selection(
         [("email", "E-mail"), ("phone", "Telephone"), ("paper", "Paper")],

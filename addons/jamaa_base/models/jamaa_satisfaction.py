@@ -50,7 +50,7 @@ class JamaaSatisfaction(models.Model):
     value = fields.Integer(required=True, help="1: did not help, 2: in part, 3: helped.")
     comment = fields.Text(string="Words")
     replaces_id = fields.Many2one(
-        "jamaa.satisfaction", string="Replaces", ondelete="restrict", readonly=True
+        "jamaa.satisfaction", string="Replaces", index="btree_not_null", ondelete="restrict", readonly=True
     )
     replaced_by_ids = fields.One2many("jamaa.satisfaction", "replaces_id")
 

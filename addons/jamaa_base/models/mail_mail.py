@@ -1,7 +1,6 @@
 """Mails made from the vault stay closed in the queue."""
 
 from odoo import fields, models
-from odoo.orm.models import NO_ACCESS
 
 
 class MailMail(models.Model):
@@ -13,4 +12,4 @@ class MailMail(models.Model):
 
     _inherit = "mail.mail"
 
-    vault_id = fields.Many2one("jamaa.complainant", groups=NO_ACCESS, index="btree_not_null", ondelete="cascade")
+    vault_id = fields.Many2one("jamaa.complainant", groups=fields.NO_ACCESS, index="btree_not_null", ondelete="cascade")

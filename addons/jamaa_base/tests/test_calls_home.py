@@ -111,7 +111,7 @@ class TestNothingIsLoaded(FollowedModelMixin, HttpCase):
             assets = self.env["ir.qweb"]._get_asset_bundle(bundle, rtl=True)
             assets.css()
             assets.js()
-        for path in ("/odoo", "/odoo/discuss", "/odoo/contacts", "/odoo/settings", "/odoo/apps"):
+        for path in ("/odoo", "/odoo/discuss", "/odoo/settings", "/odoo/apps"):
             self._open(path, login=user.login, ready="!!document.querySelector('.o_main_navbar')")
         self.assertEqual(self.foreign, [])
 

@@ -57,6 +57,7 @@ class TestFetcher(BaseCase):
         with self.assertRaises(ValueError):
             PaperFetcher().fetch("http://jamaa.invalid/web/static/src/boot.js")
 
+    @mute_logger("weasyprint")
     def test_foreign_pictures_are_left_out_and_nothing_is_opened(self):
         html = """<html><head><link rel="stylesheet" href="https://example.com/a.css"/>
             <style>@import url("http://example.com/b.css");
@@ -70,6 +71,7 @@ class TestFetcher(BaseCase):
             pdf = html_to_pdf(html)
         self.assertIn("words", PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
 
+    @mute_logger("weasyprint")
     def test_attachment_links_take_no_file_along(self):
         html = '<html><body><a rel="attachment" href="file:///etc/passwd">x</a></body></html>'
         self.assertNotIn(b"EmbeddedFile", html_to_pdf(html))

@@ -108,7 +108,8 @@ def photo_error(env, code, size=0, limit=0):
         ),
         "too_many_pixels": _("The photo has too many pixels. Take it again with a lower quality."),
         "heic": _(
-            "This phone keeps photos in a format we cannot open (HEIC). Choose “Most compatible” in the camera settings, or send a screenshot of the photo."
+            "This phone keeps photos in a format we cannot open (HEIC). Choose “Most compatible” in the camera "
+            "settings, or send a screenshot of the photo."
         ),
         "gone": _("This photo was kept for a few hours and is gone now. Choose it again."),
         "again": _("Choose this photo again, please: it could not be kept."),

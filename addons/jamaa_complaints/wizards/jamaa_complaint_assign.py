@@ -34,8 +34,8 @@ class JamaaComplaintAssign(models.TransientModel):
     note = fields.Text(string="Instruction")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         ids = self.env.context.get("default_case_ids") or self.env.context.get("active_ids")
         cases = self.env["helpdesk.ticket"].browse(ids or [])
         if cases:

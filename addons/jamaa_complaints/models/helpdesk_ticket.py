@@ -189,6 +189,7 @@ class HelpdeskTicket(models.Model):
     may_close = fields.Boolean(compute="_compute_may")
     may_change = fields.Boolean(compute="_compute_may")
     may_reveal = fields.Boolean(compute="_compute_may")
+    may_print = fields.Boolean(compute="_compute_may")
 
     _case_number_unique = models.UniqueIndex(
         "(company_id, case_number) WHERE case_number IS NOT NULL",
@@ -282,7 +283,7 @@ class HelpdeskTicket(models.Model):
     def _compute_may(self):
         for case in self:
             for name in (
-                "assign take draft submit approve return send close change reveal"
+                "assign take draft submit approve return send close change reveal print"
             ).split():
                 case[f"may_{name}"] = bool(case.kind) and case._may(name)
 

@@ -19,7 +19,7 @@ class HelpdeskTicket(models.Model):
         One place for buttons and for actions, so that both agree.
 
         :param step: assign, take, draft, submit, approve, return, send, close,
-            change or reveal
+            change, reveal or print
         :rtype: bool
         """
         self.ensure_one()
@@ -50,6 +50,12 @@ class HelpdeskTicket(models.Model):
             return desk and state == "sent" and self.stage_id != self._stage_after("closed")
         if step in ("change", "reveal"):
             return desk
+        if step == "print":
+            # the paper carries PIN and link: for who stands before the citizen
+            return desk or (
+                self.create_uid == self.env.user
+                and self.env.user.has_group("jamaa_base.group_reception_agent")
+            )
         return False
 
     def _signing_right(self):
@@ -265,9 +271,18 @@ class HelpdeskTicket(models.Model):
         return self.sudo(False).has_access("read") and self._may("reveal")
 
     def action_print_receipt(self):
-        """Button: the receipt (or slip) again, for the citizen at the counter."""
-        self.check_access("read")
+        """Button: the receipt again, for the citizen."""
+        self._check_step("print")
         return self.env.ref("jamaa_complaints.action_report_receipt").report_action(self)
+
+    def _public_pin(self):
+        """The citizen's PIN, on papers printed by who may print them.
+
+        :raise AccessError: somebody else makes the paper, by its address for instance
+        """
+        if not self.env.su:
+            self._check_step("print")
+        return super()._public_pin()
 
     # ------------------------------------------------------------------
     # Screens

@@ -144,9 +144,20 @@ class TestPath(ComplaintCase):
         self.case.sudo().stage_id = self.env.ref("jamaa_complaints.stage_in_progress")
         self.assertFalse(self.case.closed_date)
 
+    def test_the_pin_is_printed_by_who_meets_the_citizen(self):
+        self.case.sudo().service_id = self.lighting
+        self.assertRegex(self._as(self.officer)._public_pin(), r"^\d{6}$")
+        for user in (self.agent, self.head, self.president_user):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self._as(user)._public_pin()
+        entered = self.Ticket.with_user(self.receptionist)._lodge(
+            self.here, {"kind": "report", "subject": "Hole", "facts": "A hole"}
+        )
+        self.assertTrue(self._as(self.receptionist, entered)._public_pin())
+
     def test_buttons_say_what_the_server_says(self):
         """`may_*` of each role at each step is what `_check_step` answers."""
-        steps = "assign take draft submit approve return send close change reveal".split()
+        steps = "assign take draft submit approve return send close change reveal print".split()
         users = self.officer | self.agent | self.head | self.president_user
 
         def compare():

@@ -154,7 +154,9 @@ class JamaaComplaintCounter(models.TransientModel):
     def action_print(self):
         """The slip with code and PIN, for the citizen to take away."""
         self.ensure_one()
-        return self.case_id.action_print_receipt()
+        self.case_id._check_step("print")
+        slip = self.env.ref("jamaa_complaints.action_report_counter_slip")
+        return slip.report_action(self.case_id)
 
     def action_open_case(self):
         """Open what was just registered."""

@@ -69,10 +69,7 @@ class CaseFreePortal(CustomerPortalHelpdesk):
         :raise AccessError: it is a case
         """
         # sudo: helpdesk.ticket - only whether it is a case
-        if (
-            model_name == "helpdesk.ticket"
-            and request.env[model_name].sudo().browse(document_id).exists().kind
-        ):
+        if model_name == "helpdesk.ticket" and request.env[model_name].sudo().browse(document_id).exists().kind:
             raise AccessError(request.env._("This page does not exist."))
         return super()._document_check_access(model_name, document_id, access_token)
 
@@ -94,7 +91,5 @@ class CaseFreePortal(CustomerPortalHelpdesk):
         """Count plain tickets, for staff as well."""
         values = super()._prepare_home_portal_values(counters)
         if "ticket_count" in counters and values.get("ticket_count"):
-            values["ticket_count"] = request.env["helpdesk.ticket"].search_count(
-                [("kind", "=", False)]
-            )
+            values["ticket_count"] = request.env["helpdesk.ticket"].search_count([("kind", "=", False)])
         return values

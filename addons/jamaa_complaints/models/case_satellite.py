@@ -28,11 +28,7 @@ class CaseSatellite(models.AbstractModel):
     @api.model
     def _visible_tickets(self):
         # rules are evaluated as superuser: come back to who is asking
-        return (
-            self.env["helpdesk.ticket"]
-            .with_user(self.env.uid)
-            .with_context(active_test=False)
-        )
+        return self.env["helpdesk.ticket"].with_user(self.env.uid).with_context(active_test=False)
 
     @api.depends_context("uid")
     def _compute_case_visible(self):
@@ -42,9 +38,7 @@ class CaseSatellite(models.AbstractModel):
         ids = set(linked.mapped("res_id"))
         tickets = self._visible_tickets()
         # sudo: helpdesk.ticket - only whether it is a case at all
-        cases = set(
-            tickets.sudo().search([("id", "in", ids), ("kind", "!=", False)])._ids
-        )
+        cases = set(tickets.sudo().search([("id", "in", ids), ("kind", "!=", False)])._ids)
         hidden = cases - set(tickets.search([("id", "in", list(cases))])._ids)
         for row in linked:
             row.case_visible = row.res_id not in hidden
@@ -97,9 +91,3 @@ class MailActivity(models.Model):
 class MailFollowers(models.Model):
     _name = "mail.followers"
     _inherit = ["mail.followers", "jamaa.case.satellite"]
-
-
-class MailScheduledMessage(models.Model):
-    _name = "mail.scheduled.message"
-    _inherit = ["mail.scheduled.message", "jamaa.case.satellite"]
-    _case_model_field = "model"

@@ -57,9 +57,7 @@ class HelpdeskTicket(models.Model):
         string="Photos of the citizen",
         copy=False,
     )
-    public_lang = fields.Char(
-        string="Language of the citizen", copy=False, help="Code of the language."
-    )
+    public_lang = fields.Char(string="Language of the citizen", copy=False, help="Code of the language.")
     is_anonymous = fields.Boolean(string="Without identity", copy=False)
     reply_by = fields.Selection(
         [
@@ -81,9 +79,7 @@ class HelpdeskTicket(models.Model):
     )
 
     # where it is
-    site_id = fields.Many2one(
-        "jamaa.site", string="Site", check_company=True, index="btree_not_null"
-    )
+    site_id = fields.Many2one("jamaa.site", string="Site", check_company=True, index="btree_not_null")
     service_id = fields.Many2one(
         "helpdesk.ticket.team",
         string="Service",
@@ -104,8 +100,7 @@ class HelpdeskTicket(models.Model):
         copy=False,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         groups="jamaa_base.group_complaint_officer,jamaa_base.group_director",
-        help="Persons the case is about, or who stand too near to handle it: "
-        "they do not see it in any way.",
+        help="Persons the case is about, or who stand too near to handle it: they do not see it in any way.",
     )
 
     # clocks
@@ -116,9 +111,7 @@ class HelpdeskTicket(models.Model):
     )
     due_date = fields.Date(string="Answer due", copy=False)
     internal_due_date = fields.Date(string="Internal target", copy=False)
-    due_regime_id = fields.Many2one(
-        "jamaa.legal.regime", string="Rule of the due date", copy=False
-    )
+    due_regime_id = fields.Many2one("jamaa.legal.regime", string="Rule of the due date", copy=False)
     due_values = fields.Json(string="Steps of the computation", copy=False)
     due_is_legal = fields.Boolean(
         string="Legal date",
@@ -144,12 +137,8 @@ class HelpdeskTicket(models.Model):
 
     # the answer
     answer = fields.Text(string="Answer", copy=False)
-    answer_state = fields.Selection(
-        ANSWER_STATES, string="State of the answer", default="none", copy=False
-    )
-    answer_author_id = fields.Many2one(
-        "res.users", string="Answer written by", copy=False
-    )
+    answer_state = fields.Selection(ANSWER_STATES, string="State of the answer", default="none", copy=False)
+    answer_author_id = fields.Many2one("res.users", string="Answer written by", copy=False)
     answered_on = fields.Date(string="Answered on", copy=False)
     approved_by_id = fields.Many2one("res.users", string="Approved by", copy=False)
     approved_on = fields.Datetime(string="Approved on", copy=False)
@@ -161,22 +150,16 @@ class HelpdeskTicket(models.Model):
         string="Approved under",
         copy=False,
     )
-    approved_capacity = fields.Char(
-        string="Approved as", copy=False, help="As printed on the letter."
-    )
+    approved_capacity = fields.Char(string="Approved as", copy=False, help="As printed on the letter.")
     reviewed_alone = fields.Boolean(
         string="Reviewed alone",
         copy=False,
         help="One person wrote and approved the answer, as in small communes.",
     )
-    answer_letter_id = fields.Many2one(
-        "ir.attachment", string="Letter on file", copy=False
-    )
+    answer_letter_id = fields.Many2one("ir.attachment", string="Letter on file", copy=False)
 
     # what happened
-    milestone_ids = fields.One2many(
-        "jamaa.complaint.milestone", "case_id", string="Milestones", readonly=True
-    )
+    milestone_ids = fields.One2many("jamaa.complaint.milestone", "case_id", string="Milestones", readonly=True)
 
     # what the present user may do next (buttons; each action checks again)
     may_assign = fields.Boolean(compute="_compute_may")
@@ -206,17 +189,11 @@ class HelpdeskTicket(models.Model):
             AND legal_receipt_date IS NOT NULL AND team_id IS NOT NULL))""",
         "A case has a number, a date of receipt and a complaint unit.",
     )
-    _case_todo_idx = models.Index(
-        "(company_id, due_date, id) WHERE kind IS NOT NULL AND active"
-    )
-    _case_service_idx = models.Index(
-        "(service_id, due_date, id) WHERE kind IS NOT NULL AND active"
-    )
+    _case_todo_idx = models.Index("(company_id, due_date, id) WHERE kind IS NOT NULL AND active")
+    _case_service_idx = models.Index("(service_id, due_date, id) WHERE kind IS NOT NULL AND active")
     _company_idx = models.Index("(company_id)")
     _category_idx = models.Index("(category_id)")
-    _upstream_order_idx = models.Index(
-        "(priority DESC, sequence, number DESC, id DESC)"
-    )
+    _upstream_order_idx = models.Index("(priority DESC, sequence, number DESC, id DESC)")
 
     # ------------------------------------------------------------------
     # Computes
@@ -229,9 +206,7 @@ class HelpdeskTicket(models.Model):
     @api.depends("team_id")
     def _compute_stage_id(self):
         """The stage of a case follows its milestones, not its team."""
-        return super(
-            HelpdeskTicket, self.filtered(lambda t: not t.kind or not t.stage_id)
-        )._compute_stage_id()
+        return super(HelpdeskTicket, self.filtered(lambda t: not t.kind or not t.stage_id))._compute_stage_id()
 
     @api.depends("team_id", "service_id")
     def _compute_user_id(self):
@@ -282,9 +257,7 @@ class HelpdeskTicket(models.Model):
     @api.depends_context("uid")
     def _compute_may(self):
         for case in self:
-            for name in (
-                "assign take draft submit approve return send close change reveal print"
-            ).split():
+            for name in ("assign take draft submit approve return send close change reveal print").split():
                 case[f"may_{name}"] = bool(case.kind) and case._may(name)
 
     # ------------------------------------------------------------------
@@ -308,9 +281,7 @@ class HelpdeskTicket(models.Model):
         if for_cases:
             return stages.search([("for_cases", "=", True)])
         return (
-            super()
-            ._read_group_stage_ids(stages, domain)
-            .filtered(lambda stage: not stage.for_cases or stage in stages)
+            super()._read_group_stage_ids(stages, domain).filtered(lambda stage: not stage.for_cases or stage in stages)
         )
 
     def _due_proof(self):
@@ -344,9 +315,7 @@ class HelpdeskTicket(models.Model):
         stage = self._stage_after(code)
         if stage:
             # sudo: helpdesk.ticket - the stage follows the fact, whoever caused it
-            self.sudo().filtered(lambda case: case.stage_id != stage).write(
-                {"stage_id": stage.id}
-            )
+            self.sudo().filtered(lambda case: case.stage_id != stage).write({"stage_id": stage.id})
 
     @api.model
     def _stage_after(self, code):
@@ -377,11 +346,7 @@ class HelpdeskTicket(models.Model):
             start, company = case.legal_receipt_date, case.company_id
             internal = regimes._applicable("complaint_internal", company, start)
             target = internal._due(start, company) if internal else None
-            legal = (
-                regimes._applicable("complaint_answer", company, start)
-                if case.kind == "complaint"
-                else regimes
-            )
+            legal = regimes._applicable("complaint_answer", company, start) if case.kind == "complaint" else regimes
             due = legal._due(start, company) if legal else target
             case.write(
                 {

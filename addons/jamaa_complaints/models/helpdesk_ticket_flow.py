@@ -53,17 +53,14 @@ class HelpdeskTicket(models.Model):
         if step == "print":
             # the paper carries PIN and link: for who stands before the citizen
             return desk or (
-                self.create_uid == self.env.user
-                and self.env.user.has_group("jamaa_base.group_reception_agent")
+                self.create_uid == self.env.user and self.env.user.has_group("jamaa_base.group_reception_agent")
             )
         return False
 
     def _signing_right(self):
         """The function held or the delegation under which the user may sign answers."""
         self.ensure_one()
-        return self.env["jamaa.function"]._may_sign(
-            self.env.user, self.company_id, ACT_ANSWER, self._commune_today()
-        )
+        return self.env["jamaa.function"]._may_sign(self.env.user, self.company_id, ACT_ANSWER, self._commune_today())
 
     def _check_step(self, step):
         """Refuse a step the user may not take.
@@ -93,9 +90,7 @@ class HelpdeskTicket(models.Model):
     def action_assign(self):
         """Button: choose the service (one case, or several from the list)."""
         self._check_step("assign")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "jamaa_complaints.jamaa_complaint_assign_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_complaints.jamaa_complaint_assign_action")
         return {**action, "context": {"default_case_ids": self.ids}}
 
     def action_assign_proposed(self):
@@ -104,9 +99,7 @@ class HelpdeskTicket(models.Model):
         for case in self:
             service = case.proposed_service_id
             if not service:
-                raise UserError(
-                    self.env._("The routing table names no service for this case.")
-                )
+                raise UserError(self.env._("The routing table names no service for this case."))
             # sudo: helpdesk.ticket - checked just above
             case.sudo().write({"service_id": service.id, "user_id": False})
 
@@ -133,9 +126,7 @@ class HelpdeskTicket(models.Model):
         for case in self:
             alone = case.sudo().answer_author_id == self.env.user
             if alone and case.company_id.profile != "small":
-                raise UserError(
-                    self.env._("Another person than its author approves an answer.")
-                )
+                raise UserError(self.env._("Another person than its author approves an answer."))
             right = case._signing_right()
             # sudo: helpdesk.ticket - checked just above
             case.sudo().write(
@@ -177,9 +168,7 @@ class HelpdeskTicket(models.Model):
         return self._change_wizard("correction")
 
     def _change_wizard(self, what):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "jamaa_complaints.jamaa_complaint_change_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_complaints.jamaa_complaint_change_action")
         return {
             **action,
             "context": {"default_case_id": self.id, "default_what": what},
@@ -211,9 +200,7 @@ class HelpdeskTicket(models.Model):
         """
         code = "satisfied" if value == 3 else "unsatisfied"
         for case in self.sudo().filtered(lambda c: c.answer_state == "sent"):
-            last = case.milestone_ids.filtered(
-                lambda m: m.code in ("satisfied", "unsatisfied")
-            )[:1]
+            last = case.milestone_ids.filtered(lambda m: m.code in ("satisfied", "unsatisfied"))[:1]
             if last.code != code:
                 case._add_milestone(code)
 
@@ -224,15 +211,11 @@ class HelpdeskTicket(models.Model):
     def _file_letter(self):
         """Make the letter once and file it with the case."""
         self.ensure_one()
-        report = self.env.ref(
-            "jamaa_complaints.action_report_answer_letter", raise_if_not_found=False
-        )
+        report = self.env.ref("jamaa_complaints.action_report_answer_letter", raise_if_not_found=False)
         if not report:
             return
         # sudo: ir.actions.report, ir.attachment - the letter is the commune's act
-        content, kind = self.env["ir.actions.report"].sudo()._render_qweb_pdf(
-            report.report_name, self.ids
-        )
+        content, kind = self.env["ir.actions.report"].sudo()._render_qweb_pdf(report.report_name, self.ids)
         self.answer_letter_id = (
             self.env["ir.attachment"]
             .sudo()
@@ -297,8 +280,6 @@ class HelpdeskTicket(models.Model):
     def _case_form_action(self):
         """Open this case in the application of complaints."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "jamaa_complaints.helpdesk_ticket_action_cases"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_complaints.helpdesk_ticket_action_cases")
         form = self.env.ref("jamaa_complaints.helpdesk_ticket_view_form_case").id
         return {**action, "views": [(form, "form")], "view_mode": "form", "res_id": self.id}

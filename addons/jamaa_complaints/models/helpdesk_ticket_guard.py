@@ -56,9 +56,7 @@ class HelpdeskTicket(models.Model):
     def _is_desk(self):
         """Whether the present user runs the complaint unit (or the administration)."""
         user = self.env.user
-        return user.has_group("jamaa_base.group_complaint_officer") or user.has_group(
-            "jamaa_base.group_director"
-        )
+        return user.has_group("jamaa_base.group_complaint_officer") or user.has_group("jamaa_base.group_director")
 
     def _is_of_service(self):
         """Whether the present user works in, or leads, the service of this case."""
@@ -94,25 +92,19 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su and any(vals.get("kind") for vals in vals_list):
-            raise AccessError(
-                self.env._("A case is lodged by the counter, the public form or e-mail.")
-            )
+            raise AccessError(self.env._("A case is lodged by the counter, the public form or e-mail."))
         return super().create(vals_list)
 
     def write(self, vals):
         cases = self.sudo().filtered("kind").sudo(self.env.su)
         if not cases:
             if vals.get("kind") and not self.env.su:
-                raise AccessError(
-                    self.env._("A plain ticket does not become a case by a mere change.")
-                )
+                raise AccessError(self.env._("A plain ticket does not become a case by a mere change."))
             return super().write(vals)
         cases._check_frozen(vals)
         if not self.env.su:
             cases._check_direct_write(vals)
-        before = {
-            case.id: (case.service_id, case.user_id) for case in cases.sudo()
-        }
+        before = {case.id: (case.service_id, case.user_id) for case in cases.sudo()}
         started = self.browse()
         if "answer" in vals:
             cases._check_answer_open(vals)
@@ -133,9 +125,7 @@ class HelpdeskTicket(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_no_case(self):
         if self.sudo().filtered("kind"):
-            raise UserError(
-                self.env._("A case is in the register: it is closed, never deleted.")
-            )
+            raise UserError(self.env._("A case is in the register: it is closed, never deleted."))
 
     def copy(self, default=None):
         if self.sudo().filtered("kind"):
@@ -159,14 +149,11 @@ class HelpdeskTicket(models.Model):
                 field = case._fields[name]
                 # each is filled once, by lodging; photos by commands, never compared
                 old = case[name]
-                same = name != "photo_ids" and (
-                    field.convert_to_write(old, case) == (vals[name] or False)
-                )
+                same = name != "photo_ids" and (field.convert_to_write(old, case) == (vals[name] or False))
                 if old and not same:
                     raise UserError(
                         self.env._(
-                            "“%(field)s” of case %(number)s is a fact and is not changed. "
-                            "Add a correction instead.",
+                            "“%(field)s” of case %(number)s is a fact and is not changed. Add a correction instead.",
                             field=field._description_string(self.env),
                             number=case.case_number,
                         )
@@ -196,10 +183,15 @@ class HelpdeskTicket(models.Model):
                         "You cannot change this on case %(number)s: %(fields)s.",
                         number=case.case_number,
                         fields=", ".join(
-                            case._fields[name]._description_string(self.env)
-                            for name in refused
-                            if name in case._fields
+                            case._fields[name]._description_string(self.env) for name in refused if name in case._fields
                         ),
+                    )
+                )
+            if "service_id" in vals and case.answer_state not in ("none", "draft"):
+                raise AccessError(
+                    self.env._(
+                        "The answer of case %(number)s is submitted: it stays with its service.",
+                        number=case.case_number,
                     )
                 )
             if vals.get("user_id") and not desk:
@@ -219,13 +211,10 @@ class HelpdeskTicket(models.Model):
         :raise UserError: the answer is submitted, approved or sent
         """
         for case in self:
-            if case.answer_state not in ("none", "draft") and (
-                (case.answer or "") != (vals["answer"] or "")
-            ):
+            if case.answer_state not in ("none", "draft") and ((case.answer or "") != (vals["answer"] or "")):
                 raise UserError(
                     self.env._(
-                        "The answer of case %(number)s was submitted: it can be changed "
-                        "only after it is returned.",
+                        "The answer of case %(number)s was submitted: it can be changed only after it is returned.",
                         number=case.case_number,
                     )
                 )
@@ -237,30 +226,19 @@ class HelpdeskTicket(models.Model):
             unit = ticket.team_id.case_role == "unit"
             if bool(ticket.kind) != unit:
                 raise UserError(
-                    self.env._(
-                        "The complaint unit keeps cases and only cases; plain tickets "
-                        "go to other teams."
-                    )
+                    self.env._("The complaint unit keeps cases and only cases; plain tickets go to other teams.")
                 )
             if not ticket.kind:
                 continue
             if ticket.team_id.company_id != ticket.company_id or (
                 ticket.service_id
-                and (
-                    ticket.service_id.company_id != ticket.company_id
-                    or ticket.service_id.case_role != "service"
-                )
+                and (ticket.service_id.company_id != ticket.company_id or ticket.service_id.case_role != "service")
             ):
-                raise UserError(
-                    self.env._("A case is handled by services of its own commune.")
-                )
+                raise UserError(self.env._("A case is handled by services of its own commune."))
             if ticket.user_id and (
-                ticket.user_id not in ticket._case_members()
-                or ticket.user_id in ticket.locked_user_ids
+                ticket.user_id not in ticket._case_members() or ticket.user_id in ticket.locked_user_ids
             ):
-                raise UserError(
-                    self.env._("A case is assigned to a member of the service it is in.")
-                )
+                raise UserError(self.env._("A case is assigned to a member of the service it is in."))
 
     # ------------------------------------------------------------------
     # What follows a change
@@ -308,11 +286,7 @@ class HelpdeskTicket(models.Model):
         citizen = self._citizen_partner()
         # sudo: helpdesk.ticket, mail.message - erasure is a duty, not a role's right
         for case in self.sudo():
-            words = {
-                name: clean(case[name])
-                for name in ("name", "facts", "place_text", "answer")
-                if case[name]
-            }
+            words = {name: clean(case[name]) for name in ("name", "facts", "place_text", "answer") if case[name]}
             words["description"] = plaintext2html(words["facts"])
             super(HelpdeskTicket, case).write(words)
             for message in case.message_ids.filtered(lambda m: m.author_id == citizen):
@@ -347,9 +321,7 @@ class HelpdeskTicket(models.Model):
             today = self._commune_today()
             if not received or received > today or received == case.legal_receipt_date:
                 raise UserError(self.env._("Give the day it was received, not after today."))
-            note = self.env._(
-                "From %(old)s: %(reason)s", old=case.legal_receipt_date, reason=reason
-            )
+            note = self.env._("From %(old)s: %(reason)s", old=case.legal_receipt_date, reason=reason)
             case.write({"legal_receipt_date": received})
             code = "receipt_date_changed"
         case._set_clocks()

@@ -68,12 +68,16 @@ class HelpdeskTicket(models.Model):
             ]
         ).unlink()
         # sudo: mail.activity - what they had to do goes to the unit's leader
-        activities = self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("user_id", "in", users.ids),
-            ]
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("user_id", "in", users.ids),
+                ]
+            )
         )
         heir = self.team_id.user_id - self.locked_user_ids
         if heir:

@@ -52,14 +52,8 @@ class HelpdeskTicket(models.Model):
         company = company.sudo()
         unit = company._complaint_unit()
         if not unit:
-            raise UserError(
-                self.env._("This commune has no complaint unit yet: set it up first.")
-            )
-        identity = {
-            key: value
-            for key, value in (identity or {}).items()
-            if key in IDENTITY_FIELDS and value
-        }
+            raise UserError(self.env._("This commune has no complaint unit yet: set it up first."))
+        identity = {key: value for key, value in (identity or {}).items() if key in IDENTITY_FIELDS and value}
         case_vals = tickets._lodge_vals(company, vals, identity)
         number = tickets._next_case_number(company)
         case = tickets.create(
@@ -106,8 +100,7 @@ class HelpdeskTicket(models.Model):
             raise ValidationError(_("The day of receipt cannot be in the future."))
         category = self.env["helpdesk.ticket.category"].browse(vals.get("category_id"))
         if category and (
-            not category.exists().for_cases
-            or category.company_id not in (company, self.env["res.company"])
+            not category.exists().for_cases or category.company_id not in (company, self.env["res.company"])
         ):
             raise ValidationError(_("This category is not offered by the commune."))
         site = self.env["jamaa.site"].browse(vals.get("site_id"))
@@ -138,14 +131,10 @@ class HelpdeskTicket(models.Model):
         sequence = (
             self.env["ir.sequence"]
             .sudo()
-            .search(
-                [("code", "=", CASE_SEQUENCE), ("company_id", "=", company.id)], limit=1
-            )
+            .search([("code", "=", CASE_SEQUENCE), ("company_id", "=", company.id)], limit=1)
         )
         if not sequence:
-            raise UserError(
-                self.env._("The number series of complaints is missing in this commune.")
-            )
+            raise UserError(self.env._("The number series of complaints is missing in this commune."))
         today = self._commune_today()
         return sequence.next_by_id(sequence_date=today)
 
@@ -158,10 +147,7 @@ class HelpdeskTicket(models.Model):
             "phone": "helpdesk_mgmt.helpdesk_ticket_channel_phone",
             "counter": "jamaa_complaints.channel_counter",
         }.get(channel, "helpdesk_mgmt.helpdesk_ticket_channel_other")
-        return (
-            self.env.ref(xmlid, raise_if_not_found=False)
-            or self.env["helpdesk.ticket.channel"]
-        )
+        return self.env.ref(xmlid, raise_if_not_found=False) or self.env["helpdesk.ticket.channel"]
 
     def _put_in_vault(self, identity, lang):
         """Make the vault entry of this case from what the citizen gave."""

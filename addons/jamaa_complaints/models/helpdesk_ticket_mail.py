@@ -51,9 +51,7 @@ class HelpdeskTicket(models.Model):
         for key in ("to", "cc", "recipients", "to_filtered", "cc_filtered", "reply_to"):
             clean[key] = ""
         clean["partner_ids"] = []
-        envelope["pictures"], clean["attachments"] = self._sort_files(
-            message_dict.get("attachments") or []
-        )
+        envelope["pictures"], clean["attachments"] = self._sort_files(message_dict.get("attachments") or [])
         if not colleague:
             citizen = self._citizen_partner()
             clean["from"] = clean["email_from"] = citizen.email_formatted
@@ -157,8 +155,7 @@ class HelpdeskTicket(models.Model):
         # sudo: res.partner, res.users - only to know whose account it is
         users = self.env["res.partner"].sudo().browse(partner_ids).user_ids
         return users.filtered(
-            lambda user: user._is_internal()
-            and self.with_user(user).sudo(False).has_access("read")
+            lambda user: user._is_internal() and self.with_user(user).sudo(False).has_access("read")
         ).partner_id
 
     def message_post(self, *, partner_ids=None, outgoing_email_to=False, **kwargs):
@@ -181,9 +178,7 @@ class HelpdeskTicket(models.Model):
                         number=self.sudo().case_number,
                     )
                 )
-        return super().message_post(
-            partner_ids=partner_ids, outgoing_email_to=outgoing_email_to, **kwargs
-        )
+        return super().message_post(partner_ids=partner_ids, outgoing_email_to=outgoing_email_to, **kwargs)
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Whoever may no longer read a case is told nothing of it.
@@ -205,9 +200,7 @@ class HelpdeskTicket(models.Model):
             if readers:
                 super(HelpdeskTicket, case)._message_subscribe(readers, subtype_ids)
         if plain := self - cases:
-            return super(HelpdeskTicket, plain)._message_subscribe(
-                partner_ids, subtype_ids, customer_ids
-            )
+            return super(HelpdeskTicket, plain)._message_subscribe(partner_ids, subtype_ids, customer_ids)
         return True
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
@@ -218,13 +211,9 @@ class HelpdeskTicket(models.Model):
         cases = self.sudo().filtered("kind").sudo(self.env.su)
         if cases:
             mine = {k: v for k, v in updated_values.items() if k == "user_id"}
-            super(HelpdeskTicket, cases)._message_auto_subscribe(
-                mine, followers_existing_policy
-            )
+            super(HelpdeskTicket, cases)._message_auto_subscribe(mine, followers_existing_policy)
         if plain := self - cases:
-            return super(HelpdeskTicket, plain)._message_auto_subscribe(
-                updated_values, followers_existing_policy
-            )
+            return super(HelpdeskTicket, plain)._message_auto_subscribe(updated_values, followers_existing_policy)
         return True
 
     @api.model

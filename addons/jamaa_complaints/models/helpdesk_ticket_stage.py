@@ -10,6 +10,5 @@ class HelpdeskTicketStage(models.Model):
 
     for_cases = fields.Boolean(
         string="For cases",
-        help="Used by complaints, remarks, proposals and reports; plain tickets "
-        "have stages of their own.",
+        help="Used by complaints, remarks, proposals and reports; plain tickets have stages of their own.",
     )

@@ -34,15 +34,10 @@ class HelpdeskTicketTeam(models.Model):
     def _check_case_role(self):
         for team in self.filtered("case_role"):
             if not team.company_id:
-                raise ValidationError(
-                    self.env._("A complaint unit or service belongs to a commune.")
-                )
+                raise ValidationError(self.env._("A complaint unit or service belongs to a commune."))
             if team.show_in_portal:
                 raise ValidationError(
-                    self.env._(
-                        "A complaint unit or service is not offered in the form for "
-                        "plain tickets."
-                    )
+                    self.env._("A complaint unit or service is not offered in the form for plain tickets.")
                 )
 
     @api.onchange("case_role")

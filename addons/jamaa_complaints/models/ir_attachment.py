@@ -45,23 +45,17 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         if not self.env.su and FILE_FIELDS.intersection(vals) and self._case_facts():
-            raise UserError(
-                self.env._("Photos of a citizen and letters sent are not changed.")
-            )
+            raise UserError(self.env._("Photos of a citizen and letters sent are not changed."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_case_facts(self):
         if not self.env.su and self._case_facts():
-            raise UserError(
-                self.env._("Photos of a citizen and letters sent are not deleted.")
-            )
+            raise UserError(self.env._("Photos of a citizen and letters sent are not deleted."))
 
     @api.constrains("public", "res_model", "res_id")
     def _check_case_file_not_public(self):
         """A public file is served to anybody who guesses its number."""
-        for file in self.sudo().filtered(
-            lambda f: f.public and f.res_model == "helpdesk.ticket" and f.res_id
-        ):
+        for file in self.sudo().filtered(lambda f: f.public and f.res_model == "helpdesk.ticket" and f.res_id):
             if self.env["helpdesk.ticket"].sudo().browse(file.res_id).kind:
                 raise UserError(self.env._("A file of a case is never public."))

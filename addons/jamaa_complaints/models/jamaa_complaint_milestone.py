@@ -40,9 +40,7 @@ class JamaaComplaintMilestone(models.Model):
     _order = "case_id, date desc, id desc"
     _rec_name = "code"
 
-    case_id = fields.Many2one(
-        "helpdesk.ticket", string="Case", required=True, index=True, ondelete="cascade"
-    )
+    case_id = fields.Many2one("helpdesk.ticket", string="Case", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(
         "res.company",
         string="Commune",
@@ -56,12 +54,8 @@ class JamaaComplaintMilestone(models.Model):
         string="What happened",
         required=True,
     )
-    date = fields.Datetime(
-        string="When", required=True, default=lambda self: self.env.cr.now()
-    )
-    user_id = fields.Many2one(
-        "res.users", string="By", default=lambda self: self.env.user
-    )
+    date = fields.Datetime(string="When", required=True, default=lambda self: self.env.cr.now())
+    user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user)
     service_id = fields.Many2one("helpdesk.ticket.team", string="Service")
     is_public = fields.Boolean(string="Shown to the citizen")
     note = fields.Text(string="Remark")
@@ -75,12 +69,8 @@ class JamaaComplaintMilestone(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(
-            self.env._("A milestone is a fact: it is not changed. Add a correction.")
-        )
+        raise UserError(self.env._("A milestone is a fact: it is not changed. Add a correction."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(
-            self.env._("A milestone is a fact: it is not deleted. Add a correction.")
-        )
+        raise UserError(self.env._("A milestone is a fact: it is not deleted. Add a correction."))

@@ -30,9 +30,7 @@ class JamaaComplaintRoute(models.Model):
         check_company=True,
         ondelete="cascade",
     )
-    site_id = fields.Many2one(
-        "jamaa.site", string="Site", check_company=True, ondelete="cascade"
-    )
+    site_id = fields.Many2one("jamaa.site", string="Site", check_company=True, ondelete="cascade")
     service_id = fields.Many2one(
         "helpdesk.ticket.team",
         string="Service",
@@ -50,9 +48,7 @@ class JamaaComplaintRoute(models.Model):
     @api.depends("category_id", "site_id", "service_id")
     def _compute_display_name(self):
         for route in self:
-            origin = " / ".join(
-                name for name in (route.category_id.name, route.site_id.name) if name
-            )
+            origin = " / ".join(name for name in (route.category_id.name, route.site_id.name) if name)
             route.display_name = f"{origin or '*'} → {route.service_id.name or ''}"
 
     @api.model
@@ -65,10 +61,7 @@ class JamaaComplaintRoute(models.Model):
         """
         # sudo: jamaa.complaint.route - the table is read for the user, not shown
         routes = self.sudo().search([("company_id", "in", cases.company_id.ids)])
-        table = {
-            (r.company_id.id, r.category_id.id, r.site_id.id): r.service_id
-            for r in routes
-        }
+        table = {(r.company_id.id, r.category_id.id, r.site_id.id): r.service_id for r in routes}
         none = self.env["helpdesk.ticket.team"]
         result = {}
         for case in cases:

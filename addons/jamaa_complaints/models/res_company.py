@@ -25,19 +25,20 @@ class ResCompany(models.Model):
         super()._prepare_commune()
         # sudo: helpdesk.ticket.team - set-up of a commune, by who may create communes
         teams = self.env["helpdesk.ticket.team"].sudo().with_context(active_test=False)
-        have_unit = teams.search(
-            [("case_role", "=", "unit"), ("company_id", "in", self.ids)]
-        ).company_id
+        have_unit = teams.search([("case_role", "=", "unit"), ("company_id", "in", self.ids)]).company_id
         for commune in self - have_unit:
-            teams.create(
+            unit = teams.create(
                 {
-                    "name": self.env._("Complaint unit"),
+                    "name": "Complaint unit",
                     "company_id": commune.id,
                     "case_role": "unit",
                     "show_in_portal": False,
                     "alias_name": commune._alias_name("chikayat"),
                 }
             )
+            for code, _name in self.env["res.lang"].get_installed():
+                env = self.with_context(lang=code).env
+                unit.with_context(lang=code).name = env._("Complaint unit")
         # upstream would give each new ticket to whoever typed it
         self.sudo().write(
             {

@@ -35,9 +35,7 @@ class ComplaintCase(CommuneCase):
         cls.Ticket = cls.env["helpdesk.ticket"]
         role = "jamaa_base.group_{}".format
         cls.officer = cls._make_user("t_officer", role("complaint_officer"))
-        cls.officer_there = cls._make_user(
-            "t_officer_there", role("complaint_officer"), company=cls.there
-        )
+        cls.officer_there = cls._make_user("t_officer_there", role("complaint_officer"), company=cls.there)
         cls.agent = cls._make_user("t_agent", role("service_agent"))
         cls.colleague = cls._make_user("t_colleague", role("service_agent"))
         cls.head = cls._make_user("t_head", role("service_head"))
@@ -45,18 +43,14 @@ class ComplaintCase(CommuneCase):
         cls.receptionist = cls._make_user("t_reception", role("reception_agent"))
         cls.council_member = cls._make_user("t_council", role("council_member"))
         cls.auditor = cls._make_user("t_auditor", role("auditor"))
-        cls.programme_user = cls._make_user(
-            "t_programme", role("programme_team"), company=cls.programme_company
-        )
+        cls.programme_user = cls._make_user("t_programme", role("programme_team"), company=cls.programme_company)
         cls.portal_user = cls._make_user("t_portal", "base.group_portal")
         cls.unit = cls.here._complaint_unit()
         cls.unit.user_ids = cls.officer
         cls.lighting = cls._make_service("Lighting", cls.agent | cls.colleague, cls.head)
         cls.roads = cls._make_service("Roads", cls.other_agent)
         cls.category = cls.env.ref("jamaa_complaints.category_lighting")
-        cls.site = cls.env["jamaa.site"].create(
-            {"name": "Annex", "company_id": cls.here.id}
-        )
+        cls.site = cls.env["jamaa.site"].create({"name": "Annex", "company_id": cls.here.id})
         cls.env["jamaa.complaint.route"].create(
             {
                 "company_id": cls.here.id,
@@ -101,9 +95,7 @@ class ComplaintCase(CommuneCase):
         """The case (or a record) as a user sees it, without anything read before."""
         record = record if record is not None else self.case
         self.env.invalidate_all()
-        return record.with_user(user).sudo(False).with_context(
-            allowed_company_ids=user.company_ids.ids
-        )
+        return record.with_user(user).sudo(False).with_context(allowed_company_ids=user.company_ids.ids)
 
     def _to_approval(self, case=None):
         """Lead a case to the point where its answer waits for approval."""

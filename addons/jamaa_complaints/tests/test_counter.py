@@ -24,9 +24,7 @@ class TestCounter(ComplaintCase):
     def test_at_most_five_required_fields(self):
         form = Form(self.env["jamaa.complaint.counter"].with_user(self.receptionist).with_company(self.here))
         required = [
-            name
-            for name, node in form._view["fields"].items()
-            if node.get("required") and name != "company_id"
+            name for name, node in form._view["fields"].items() if node.get("required") and name != "company_id"
         ]
         to_fill = [name for name in required if not form[name]]
         self.assertLessEqual(len(required) + 1, 5)  # and the name, for complaints
@@ -45,9 +43,7 @@ class TestCounter(ComplaintCase):
         self.assertEqual(case.complainant_id.name, IDENTITY["name"])
         self.assertEqual(case.channel_id, self.env.ref("jamaa_complaints.channel_counter"))
         self.env.flush_all()
-        self.env.cr.execute(
-            "SELECT * FROM jamaa_complaint_counter WHERE id = %s", (wizard.id,)
-        )
+        self.env.cr.execute("SELECT * FROM jamaa_complaint_counter WHERE id = %s", (wizard.id,))
         row = str(self.env.cr.dictfetchall())
         for value in (*IDENTITY.values(), FACTS):
             self.assertNotIn(value, row)
@@ -57,8 +53,10 @@ class TestCounter(ComplaintCase):
         exif = Image.Exif()
         exif[0x010F] = "Phone of Zineb"
         Image.new("RGB", (30, 30)).save(output, "JPEG", exif=exif)
-        file = self.env["ir.attachment"].with_user(self.receptionist).create(
-            {"name": "IMG_Zineb.jpg", "datas": base64.b64encode(output.getvalue())}
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.receptionist)
+            .create({"name": "IMG_Zineb.jpg", "datas": base64.b64encode(output.getvalue())})
         )
         wizard = self._wizard(self.receptionist, photo_ids=[(6, 0, file.ids)])
         wizard.action_lodge()
@@ -68,8 +66,10 @@ class TestCounter(ComplaintCase):
         self.assertFalse(file.exists())
 
     def test_a_wrong_file_is_refused_in_words(self):
-        file = self.env["ir.attachment"].with_user(self.receptionist).create(
-            {"name": "notes.txt", "raw": b"not a picture"}
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.receptionist)
+            .create({"name": "notes.txt", "raw": b"not a picture"})
         )
         with self.assertRaisesRegex(UserError, "notes.txt"):
             self._wizard(self.receptionist, photo_ids=[(6, 0, file.ids)]).action_lodge()

@@ -52,9 +52,7 @@ class TestGuard(ComplaintCase):
         )
         for user in (self.officer, self.agent, self.head):
             for vals in forbidden:
-                with self.subTest(user=user.login, vals=vals), self.assertRaises(
-                    UserError
-                ):
+                with self.subTest(user=user.login, vals=vals), self.assertRaises(UserError):
                     self._as(user).write(vals)
         for vals in ({"service_id": self.roads.id}, {"category_id": False}):
             with self.subTest(vals=vals), self.assertRaises(AccessError):
@@ -63,6 +61,11 @@ class TestGuard(ComplaintCase):
         for user in (self.president_user, self.receptionist, self.other_agent):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._as(user).write({"priority": "3"})
+
+    def test_a_submitted_case_stays_with_its_service(self):
+        self._to_approval()
+        with self.assertRaises(AccessError):
+            self._as(self.officer).write({"service_id": self.roads.id})
 
     def test_agents_take_heads_give(self):
         self._as(self.officer).action_assign_proposed()
@@ -113,9 +116,7 @@ class TestGuard(ComplaintCase):
         for code in ("corrected", "kind_changed", "receipt_date_changed"):
             self.assertIn(code, codes)
         with self.assertRaises(UserError):
-            officer._change_with_reason(
-                "date", "x", received=self.Ticket._commune_today() + timedelta(days=1)
-            )
+            officer._change_with_reason("date", "x", received=self.Ticket._commune_today() + timedelta(days=1))
         self._as(self.officer).action_assign_proposed()
         with self.assertRaises(AccessError):
             self._as(self.agent)._change_with_reason("kind", "x", kind="report")
@@ -126,8 +127,10 @@ class TestGuard(ComplaintCase):
             self._as(self.officer, report)._change_with_reason("kind", "x", kind="complaint")
 
     def test_a_reason_is_needed(self):
-        wizard = self.env["jamaa.complaint.change"].with_user(self.officer).create(
-            {"case_id": self.case.id, "what": "correction", "reason": "  "}
+        wizard = (
+            self.env["jamaa.complaint.change"]
+            .with_user(self.officer)
+            .create({"case_id": self.case.id, "what": "correction", "reason": "  "})
         )
         with self.assertRaises(UserError):
             wizard.action_confirm()
@@ -141,9 +144,7 @@ class TestGuard(ComplaintCase):
             photo.unlink()
         with self.assertRaises(UserError):
             self.case.photo_ids[:1].sudo().public = True
-        note = photo.create(
-            {"name": "n", "raw": b"x", "res_model": "helpdesk.ticket", "res_id": self.case.id}
-        )
+        note = photo.create({"name": "n", "raw": b"x", "res_model": "helpdesk.ticket", "res_id": self.case.id})
         note.unlink()
 
     def test_erasing_takes_the_person_out_of_the_words(self):
@@ -175,9 +176,7 @@ class TestGuard(ComplaintCase):
 
     def test_units_keep_cases_and_only_cases(self):
         with self.assertRaises(UserError):
-            self.Ticket.create(
-                {"name": "x", "description": "x", "team_id": self.unit.id}
-            )
+            self.Ticket.create({"name": "x", "description": "x", "team_id": self.unit.id})
         foreign = self._make_service("Elsewhere", self.officer_there, company=self.there)
         with self.assertRaises(UserError):
             self.case.sudo().write({"service_id": foreign.id})

@@ -14,17 +14,13 @@ class TestIsolation(ComplaintCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.case.sudo().write({"service_id": cls.lighting.id, "user_id": cls.agent.id})
-        cls.message = cls.case.sudo().message_post(
-            body="Looked at it on Tuesday", author_id=cls.agent.partner_id.id
-        )
+        cls.message = cls.case.sudo().message_post(body="Looked at it on Tuesday", author_id=cls.agent.partner_id.id)
         cls.activity = cls.case.sudo().activity_schedule(
             "mail.mail_activity_data_todo", user_id=cls.agent.id, summary="Call the foreman"
         )
         cls.double = cls._lodge()
         cls.double.sudo().write({"duplicate_id": cls.case.id})
-        cls.helpdesk_manager = cls._make_user(
-            "t_hd_manager", "helpdesk_mgmt.group_helpdesk_manager"
-        )
+        cls.helpdesk_manager = cls._make_user("t_hd_manager", "helpdesk_mgmt.group_helpdesk_manager")
         cls.public_user = cls.env.ref("base.public_user")
         # every follower and OCA role is tried on top
         cls.shut_out = (
@@ -68,54 +64,42 @@ class TestIsolation(ComplaintCase):
             "count": lambda: model("helpdesk.ticket").search_count([("kind", "!=", False)]),
             "group": lambda: [
                 row
-                for row in model("helpdesk.ticket").formatted_read_group(
-                    [("kind", "!=", False)], ["name"], ["__count"]
-                )
+                for row in model("helpdesk.ticket").formatted_read_group([("kind", "!=", False)], ["name"], ["__count"])
                 if row["__count"]
             ],
             "name_search": lambda: model("helpdesk.ticket").name_search(case.case_number),
             "display_name": lambda: model("helpdesk.ticket").browse(ids).display_name,
             "web_read": lambda: model("helpdesk.ticket").browse(ids).web_read({"name": {}}),
             "export": lambda: model("helpdesk.ticket").browse(ids).export_data(["name"])["datas"],
-            "order": lambda: model("helpdesk.ticket").search(
-                [("kind", "!=", False)], order="public_code"
-            ).ids,
+            "order": lambda: model("helpdesk.ticket").search([("kind", "!=", False)], order="public_code").ids,
             "files": lambda: model("ir.attachment").browse(files.ids).read(["name", "raw"]),
-            "file search": lambda: model("ir.attachment").search(
-                [("res_model", "=", "helpdesk.ticket"), ("res_id", "in", ids)]
-            ).ids,
-            "messages": lambda: model("mail.message").search(
-                [("model", "=", "helpdesk.ticket"), ("res_id", "in", ids)]
-            ).ids,
+            "file search": lambda: (
+                model("ir.attachment").search([("res_model", "=", "helpdesk.ticket"), ("res_id", "in", ids)]).ids
+            ),
+            "messages": lambda: (
+                model("mail.message").search([("model", "=", "helpdesk.ticket"), ("res_id", "in", ids)]).ids
+            ),
             "message": lambda: model("mail.message").browse(self.message.id).read(["body"]),
-            "followers": lambda: model("mail.followers").search(
-                [("res_model", "=", "helpdesk.ticket"), ("res_id", "in", ids)]
-            ).ids,
-            "follower": lambda: model("mail.followers").browse(
-                case.sudo().message_follower_ids.ids
-            ).read(["partner_id"]),
-            "activities": lambda: model("mail.activity").search(
-                [("res_model", "=", "helpdesk.ticket"), ("res_id", "in", ids)]
-            ).ids,
+            "followers": lambda: (
+                model("mail.followers").search([("res_model", "=", "helpdesk.ticket"), ("res_id", "in", ids)]).ids
+            ),
+            "follower": lambda: (
+                model("mail.followers").browse(case.sudo().message_follower_ids.ids).read(["partner_id"])
+            ),
+            "activities": lambda: (
+                model("mail.activity").search([("res_model", "=", "helpdesk.ticket"), ("res_id", "in", ids)]).ids
+            ),
             "activity": lambda: model("mail.activity").browse(self.activity.id).read(["summary"]),
-            "milestones": lambda: model("jamaa.complaint.milestone").search(
-                [("case_id", "in", ids)]
-            ).ids,
-            "milestone": lambda: model("jamaa.complaint.milestone").browse(
-                case.sudo().milestone_ids.ids
-            ).read(["code"]),
-            "through the service": lambda: model("helpdesk.ticket.team").browse(
-                self.unit.id
-            ).ticket_ids.ids,
-            "through the team": lambda: model("helpdesk.ticket.team").search(
-                [("ticket_ids.facts", "ilike", "lamp")]
-            ).ids,
-            "through duplicates": lambda: model("helpdesk.ticket").browse(
-                self.double.id
-            ).duplicate_id.name,
-            "vault": lambda: model("jamaa.complainant").search(
-                [("res_id", "in", ids)]
-            ).mapped("name"),
+            "milestones": lambda: model("jamaa.complaint.milestone").search([("case_id", "in", ids)]).ids,
+            "milestone": lambda: (
+                model("jamaa.complaint.milestone").browse(case.sudo().milestone_ids.ids).read(["code"])
+            ),
+            "through the service": lambda: model("helpdesk.ticket.team").browse(self.unit.id).ticket_ids.ids,
+            "through the team": lambda: (
+                model("helpdesk.ticket.team").search([("ticket_ids.facts", "ilike", "lamp")]).ids
+            ),
+            "through duplicates": lambda: model("helpdesk.ticket").browse(self.double.id).duplicate_id.name,
+            "vault": lambda: model("jamaa.complainant").search([("res_id", "in", ids)]).mapped("name"),
         }
 
     def _found(self, way):
@@ -159,6 +143,19 @@ class TestIsolation(ComplaintCase):
         self.env.flush_all()
         self.test_shut_out_by_every_way()
 
+    def test_portal_users_are_shut_out_by_a_rule_of_their_own(self):
+        """Neither a role given by mistake nor the commune's company opens a case."""
+        for xmlid in ("jamaa_complaints.rule_case_by_role", "helpdesk_mgmt.helpdesk_ticket_comp_rule"):
+            self.env.ref(xmlid).active = False
+        self.env["mail.followers"].sudo().create(
+            {
+                "res_model": "helpdesk.ticket",
+                "res_id": self.case.id,
+                "partner_id": self.portal_user.partner_id.id,
+            }
+        )
+        self.assertIsNone(self._found(self._ways(self.portal_user)["read"]))
+
     def test_the_contact_upstream_knows_sees_nothing(self):
         """Even had somebody put the portal user on the case's messages."""
         self.message.sudo().write({"partner_ids": [(4, self.portal_user.partner_id.id)]})
@@ -182,18 +179,13 @@ class TestIsolation(ComplaintCase):
                     rows = self._as(user, record).read()
                 except AccessError:
                     continue
-                texts += [
-                    str({k: v for k, v in row.items() if not isinstance(v, bytes)}).lower()
-                    for row in rows
-                ]
+                texts += [str({k: v for k, v in row.items() if not isinstance(v, bytes)}).lower() for row in rows]
         self.assertTrue(texts)
         for secret in SECRETS:
             self.assertFalse([text for text in texts if secret in text], secret)
         for user in roles:
             partners = self.env["res.partner"].with_user(user)
-            found = partners.search(
-                ["|", ("name", "ilike", IDENTITY["name"]), ("email", "=", IDENTITY["email"])]
-            )
+            found = partners.search(["|", ("name", "ilike", IDENTITY["name"]), ("email", "=", IDENTITY["email"])])
             self.assertFalse(found)
 
     def test_only_reception_sees_what_it_wrote(self):
@@ -221,6 +213,14 @@ class TestIsolation(ComplaintCase):
         self.roads.user_ids -= self.other_agent
         self.assertFalse(self._as(self.other_agent).has_access("read"))
 
+    def test_what_was_to_do_goes_with_the_case(self):
+        """An activity left with the former agent is no window on the case."""
+        self._as(self.officer).write({"service_id": self.roads.id, "user_id": False})
+        self.assertEqual(self.activity.sudo().user_id, self.agent)
+        for name in ("activities", "activity", "message"):
+            with self.subTest(way=name):
+                self.assertFalse(self._found(self._ways(self.agent)[name]))
+
     def test_every_model_with_a_link_to_a_case_has_its_rule(self):
         """A model that points at cases inherits none of their rules."""
         own_rules = {"jamaa.complaint.milestone", "helpdesk.ticket"}
@@ -231,23 +231,21 @@ class TestIsolation(ComplaintCase):
             links = [
                 field.name
                 for field in model._fields.values()
-                if field.type in ("many2one", "many2many")
-                and field.comodel_name == "helpdesk.ticket"
-                and field.store
+                if field.type in ("many2one", "many2many") and field.comodel_name == "helpdesk.ticket" and field.store
             ]
             if not links or model._name in own_rules | no_rights:
                 continue
             with self.subTest(model=model._name):
-                domains = self.env["ir.rule"].search(
-                    [("model_id.model", "=", model._name), ("groups", "=", False)]
-                ).mapped("domain_force")
+                domains = (
+                    self.env["ir.rule"]
+                    .search([("model_id.model", "=", model._name), ("groups", "=", False)])
+                    .mapped("domain_force")
+                )
                 self.assertTrue(any("locked_user_ids" in domain or "open_to_me" in domain for domain in domains))
 
     def test_plain_tickets_keep_upstreams_rules(self):
         portal = new_test_user(self.env, login="t_plain", groups="base.group_portal")
-        ticket = self.Ticket.create(
-            {"name": "Printer", "description": "x", "partner_id": portal.partner_id.id}
-        )
+        ticket = self.Ticket.create({"name": "Printer", "description": "x", "partner_id": portal.partner_id.id})
         self.assertTrue(self._as(portal, ticket).has_access("read"))
         stranger = new_test_user(self.env, login="t_plain2", groups="base.group_portal")
         self.assertFalse(self._as(stranger, ticket).has_access("read"))

@@ -14,20 +14,14 @@ class TestLock(TestIsolation):
     def setUpClass(cls):
         super().setUpClass()
         # the agent wrote a message, was written to, follows, and has an activity
-        cls.case.with_user(cls.agent).message_post(
-            body="I asked the foreman", partner_ids=cls.agent.partner_id.ids
-        )
-        cls.case.with_user(cls.officer).message_post(
-            body="What did he say?", partner_ids=cls.agent.partner_id.ids
-        )
+        cls.case.with_user(cls.agent).message_post(body="I asked the foreman", partner_ids=cls.agent.partner_id.ids)
+        cls.case.with_user(cls.officer).message_post(body="What did he say?", partner_ids=cls.agent.partner_id.ids)
         cls.case.sudo().message_subscribe(cls.agent.partner_id.ids)
         cls.unit.user_id = cls.officer
         cls.before = cls.case.with_user(cls.agent).has_access("read")
         cls.case.with_user(cls.officer).write({"locked_user_ids": [(4, cls.agent.id)]})
         cls.double.with_user(cls.officer).write({"locked_user_ids": [(4, cls.agent.id)]})
-        cls.message = cls.case.sudo().message_ids.filtered(
-            lambda m: m.author_id == cls.agent.partner_id
-        )[:1]
+        cls.message = cls.case.sudo().message_ids.filtered(lambda m: m.author_id == cls.agent.partner_id)[:1]
         cls.shut_out = cls.agent
         cls.admitted = cls.officer | cls.head | cls.director_user | cls.president_user
         cls.env.flush_all()
@@ -36,13 +30,39 @@ class TestLock(TestIsolation):
         self.assertTrue(self.before)
         self.assertTrue(self.message)
 
+    def test_a_message_planned_before_is_closed_too(self):
+        """Core asks for the right on the record; this keeps it so."""
+        planned = (
+            self.env["mail.scheduled.message"]
+            .sudo()
+            .create(
+                {
+                    "model": "helpdesk.ticket",
+                    "res_id": self.case.id,
+                    "author_id": self.agent.partner_id.id,
+                    "body": "I asked the foreman",
+                    "scheduled_date": "2099-01-01 10:00:00",
+                }
+            )
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_scheduled_message SET create_uid = %s WHERE id = %s",
+            (self.agent.id, planned.id),
+        )
+        self.env.invalidate_all()
+        mine = planned.with_user(self.agent).sudo(False)
+        self.assertFalse(mine.search([("id", "=", planned.id)]))
+
     def test_what_was_theirs_goes(self):
         case = self.case.sudo()
         self.assertFalse(case.user_id)
         self.assertNotIn(self.agent.partner_id, case.message_partner_ids)
         self.assertEqual(self.activity.sudo().user_id, self.officer)
         self.assertFalse(
-            self.env["mail.notification"].sudo().search(
+            self.env["mail.notification"]
+            .sudo()
+            .search(
                 [
                     ("mail_message_id", "in", case.message_ids.ids),
                     ("res_partner_id", "=", self.agent.partner_id.id),
@@ -83,3 +103,4 @@ class TestLock(TestIsolation):
     # Inherited cases that need the agent inside
     test_a_new_service_takes_effect_at_once = None
     test_signatories_see_what_waits_for_them = None
+    test_what_was_to_do_goes_with_the_case = None

@@ -15,8 +15,7 @@ class TestLodge(ComplaintCase):
         self.assertRegex(self.case.case_number, rf"^{year}-\d{{5}}$")
         # another commune counts for itself
         here, there, here_again = (
-            int(self._lodge(company=company).case_number[-5:])
-            for company in (self.here, self.there, self.here)
+            int(self._lodge(company=company).case_number[-5:]) for company in (self.here, self.there, self.here)
         )
         self.assertEqual(here_again, here + 1)
         self.assertLess(there, here)
@@ -25,9 +24,7 @@ class TestLodge(ComplaintCase):
     def test_code_token_stage_milestone(self):
         self.assertEqual(len(self.case.public_code), 8)
         self.assertTrue(self.case.sudo().access_token)
-        self.assertEqual(
-            self.case.stage_id, self.env.ref("jamaa_complaints.stage_received")
-        )
+        self.assertEqual(self.case.stage_id, self.env.ref("jamaa_complaints.stage_received"))
         self.assertEqual(self.case.milestone_ids.mapped("code"), ["received"])
         self.assertTrue(self.case.milestone_ids.is_public)
         self.assertEqual(self.case.team_id, self.unit)
@@ -38,9 +35,7 @@ class TestLodge(ComplaintCase):
         self.assertEqual(person.company_id, self.here)
         self.assertFalse(self.case.partner_id or self.case.partner_name)
         self.assertFalse(self.case.partner_email or self.case.email_cc)
-        self.assertFalse(
-            self.env["res.partner"].search([("email", "=", IDENTITY["email"])])
-        )
+        self.assertFalse(self.env["res.partner"].search([("email", "=", IDENTITY["email"])]))
 
     def test_words_are_kept_and_escaped(self):
         case = self._lodge(facts="<script>alert(1)</script> & co")
@@ -79,9 +74,7 @@ class TestLodge(ComplaintCase):
 
     def test_refusals(self):
         tomorrow = self.Ticket._commune_today() + timedelta(days=1)
-        foreign = self.env["jamaa.site"].create(
-            {"name": "Elsewhere", "company_id": self.there.id}
-        )
+        foreign = self.env["jamaa.site"].create({"name": "Elsewhere", "company_id": self.there.id})
         plain = self.env["helpdesk.ticket.category"].create({"name": "Printers"})
         for vals in (
             {"kind": "petition"},

@@ -26,9 +26,9 @@ class TestMail(ComplaintCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        domain = cls.env["mail.alias.domain"].search([], limit=1) or cls.env[
-            "mail.alias.domain"
-        ].create({"name": "commune.test"})
+        domain = cls.env["mail.alias.domain"].search([], limit=1) or cls.env["mail.alias.domain"].create(
+            {"name": "commune.test"}
+        )
         cls.unit.alias_id.alias_domain_id = domain
         cls.address = f"{cls.unit.alias_name}@{domain.name}"
         cls.portal_user.email = "t_portal@example.org"
@@ -41,9 +41,7 @@ class TestMail(ComplaintCase):
     def _receive(cls, number, answers=None, subject="Open drain", sender=None):
         """Let a mail in by the gateway; returns the newest case."""
         reference = f"References: {answers}\nIn-Reply-To: {answers}\n" if answers else ""
-        text = MAIL.format(
-            to=cls.address, subject=subject, number=f"jamaa-{number}", reference=reference
-        )
+        text = MAIL.format(to=cls.address, subject=subject, number=f"jamaa-{number}", reference=reference)
         if sender:
             text = text.replace("Amina Raji <amina.raji@example.org>", sender)
         cls.env["mail.thread"].with_context(fetchmail_cron_running=True).message_process(
@@ -63,9 +61,7 @@ class TestMail(ComplaintCase):
         ):
             for row in records.with_user(self.officer).sudo(False).read():
                 parts.append(str(row))
-        parts += [
-            (file.raw or b"").decode(errors="replace") for file in case.attachment_ids
-        ]
+        parts += [(file.raw or b"").decode(errors="replace") for file in case.attachment_ids]
         return "\n".join(parts).lower()
 
     def test_a_mail_is_a_case_of_the_commune(self):
@@ -75,9 +71,7 @@ class TestMail(ComplaintCase):
         self.assertEqual(case.kind, "complaint")
         self.assertEqual(case.name, "Open drain")
         self.assertIn("The drain in our street is open.", case.facts)
-        self.assertEqual(
-            case.channel_id, self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_email")
-        )
+        self.assertEqual(case.channel_id, self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_email"))
         self.assertTrue(case.due_date)
 
     def test_addresses_are_in_the_vault_alone(self):
@@ -96,15 +90,13 @@ class TestMail(ComplaintCase):
         self.assertFalse(case.message_ids.partner_ids)
         self.assertFalse(case.message_ids.notified_partner_ids)
         self.assertEqual(self.env["res.partner"].search_count([]), self.partners)
-        self.assertEqual(
-            case.message_ids.author_id, self.env.ref("jamaa_complaints.partner_citizen")
-        )
+        self.assertEqual(case.message_ids.author_id, self.env.ref("jamaa_complaints.partner_citizen"))
         for user in (self.accused, self.portal_user):
             self.assertFalse(self._as(user, case).has_access("read"))
             self.assertFalse(
-                self._as(user, case).env["mail.message"].search(
-                    [("model", "=", "helpdesk.ticket"), ("res_id", "=", case.id)]
-                )
+                self._as(user, case)
+                .env["mail.message"]
+                .search([("model", "=", "helpdesk.ticket"), ("res_id", "=", case.id)])
             )
 
     def test_a_reply_adds_words_only(self):
@@ -130,9 +122,7 @@ class TestMail(ComplaintCase):
 
     def test_following_the_unit_follows_no_case(self):
         """Any employee may follow a team; that opens none of its cases."""
-        everything = self.env["mail.message.subtype"].search(
-            [("res_model", "in", (False, "helpdesk.ticket.team"))]
-        )
+        everything = self.env["mail.message.subtype"].search([("res_model", "in", (False, "helpdesk.ticket.team"))])
         self.unit.message_subscribe(self.accused.partner_id.ids, everything.ids)
         self.lighting.message_subscribe(self.accused.partner_id.ids, everything.ids)
         case = self._lodge()
@@ -161,22 +151,16 @@ class TestMail(ComplaintCase):
         self.assertIn(self.agent.partner_id, case.message_partner_ids)
         case.write({"service_id": self.roads.id, "user_id": False})
         self.assertIn(self.agent.partner_id, case.message_partner_ids)
-        message = self._as(self.officer).message_post(
-            body="News", subtype_xmlid="mail.mt_comment"
-        )
+        message = self._as(self.officer).message_post(body="News", subtype_xmlid="mail.mt_comment")
         self.assertNotIn(self.agent.partner_id, message.sudo().notified_partner_ids)
         message = case.message_notify(body="News", partner_ids=self.agent.partner_id.ids)
         self.assertFalse(message.notified_partner_ids)
 
     def test_no_activity_for_outsiders(self):
         self.case.sudo().service_id = self.lighting
-        self._as(self.officer).activity_schedule(
-            "mail.mail_activity_data_todo", user_id=self.agent.id
-        )
+        self._as(self.officer).activity_schedule("mail.mail_activity_data_todo", user_id=self.agent.id)
         with self.assertRaises(UserError):
-            self._as(self.officer).activity_schedule(
-                "mail.mail_activity_data_todo", user_id=self.other_agent.id
-            )
+            self._as(self.officer).activity_schedule("mail.mail_activity_data_todo", user_id=self.other_agent.id)
 
     def test_the_citizens_link_opens_no_chatter(self):
         token = self.case.sudo().access_token
@@ -184,12 +168,8 @@ class TestMail(ComplaintCase):
         self.assertFalse(public._get_thread_with_access(self.case.id, token=token))
         partner = self.portal_user.partner_id
         self.assertFalse(
-            public._get_thread_with_access(
-                self.case.id, pid=partner.id, hash=self.case.sudo()._sign_token(partner.id)
-            )
+            public._get_thread_with_access(self.case.id, pid=partner.id, hash=self.case.sudo()._sign_token(partner.id))
         )
         plain = self.Ticket.create({"name": "x", "description": "x"})
         plain.access_token = "a-plain-tickets-own-token"
-        self.assertTrue(
-            public._get_thread_with_access(plain.id, token=plain.access_token)
-        )
+        self.assertTrue(public._get_thread_with_access(plain.id, token=plain.access_token))

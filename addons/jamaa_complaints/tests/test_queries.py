@@ -32,9 +32,7 @@ class TestQueries(ComplaintCase):
         return self.env.cr.sql_log_count - before
 
     def test_list_and_form(self):
-        cases = self.Ticket.with_user(self.officer).with_context(
-            allowed_company_ids=self.here.ids, jamaa_cases=True
-        )
+        cases = self.Ticket.with_user(self.officer).with_context(allowed_company_ids=self.here.ids, jamaa_cases=True)
         columns = self._spec("helpdesk_ticket_view_list_case")
         domain = [("kind", "!=", False), ("stage_id.closed", "=", False)]
 
@@ -63,14 +61,10 @@ class TestQueries(ComplaintCase):
         self._lodge(photos=photos)
         self.env.flush_all()
         self.assertLessEqual(self.env.cr.sql_log_count - before, 45)
-        self.assertFalse(
-            self.env["mail.mail"].sudo().search([("state", "=", "sent")]), "no mail is sent"
-        )
+        self.assertFalse(self.env["mail.mail"].sudo().search([("state", "=", "sent")]), "no mail is sent")
 
     def test_the_lists_order_has_an_index(self):
-        self.env.cr.execute(
-            "SELECT indexname FROM pg_indexes WHERE tablename = 'helpdesk_ticket'"
-        )
+        self.env.cr.execute("SELECT indexname FROM pg_indexes WHERE tablename = 'helpdesk_ticket'")
         names = {name for (name,) in self.env.cr.fetchall()}
         for index in ("case_todo_idx", "case_service_idx", "company_idx", "upstream_order_idx"):
             self.assertIn(f"helpdesk_ticket_{index}", names)

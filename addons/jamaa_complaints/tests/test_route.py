@@ -52,6 +52,12 @@ class TestRoute(ComplaintCase):
         with self.assertQueryCount(1):
             cases.mapped("proposed_service_id")
 
+    def test_another_communes_table_is_not_shown(self):
+        routes = self.env["jamaa.complaint.route"]
+        theirs = self._as(self.officer_there, routes)
+        self.assertFalse(theirs.search([("company_id", "=", self.here.id)]))
+        self.assertTrue(self._as(self.officer, routes).search([]))
+
     def test_another_communes_table_is_not_used(self):
         self.assertFalse(self._lodge(company=self.there).proposed_service_id)
 
@@ -75,6 +81,4 @@ class TestRoute(ComplaintCase):
         self.assertEqual(cases.service_id, self.lighting)
         self.assertEqual(cases.user_id, self.agent)
         for case in cases:
-            self.assertEqual(
-                case.milestone_ids.sorted("id").mapped("code"), ["received", "assigned", "taken"]
-            )
+            self.assertEqual(case.milestone_ids.sorted("id").mapped("code"), ["received", "assigned", "taken"])

@@ -34,6 +34,11 @@ class TestSetup(ComplaintCase):
             commune._prepare_commune()
             self.assertEqual(commune._complaint_unit(), unit)
 
+    def test_the_unit_is_named_in_the_languages_of_the_commune(self):
+        unit = self.here._complaint_unit()
+        names = {unit.with_context(lang=code).name for code in ("en_US", "ar_MA", "fr_MA")}
+        self.assertEqual(len(names), 3)
+
     def test_aliases_do_not_collide(self):
         names = [c._complaint_unit().alias_name for c in (self.here, self.there, self.hamlet)]
         self.assertEqual(len(set(names)), 3)
@@ -64,17 +69,13 @@ class TestSetup(ComplaintCase):
         self.case.sudo().stage_id = stage
         self.case.sudo().service_id = self.roads
         self.env.add_to_compute(self.Ticket._fields["stage_id"], self.case)
-        self.assertNotEqual(
-            self.case.stage_id, self.env.ref("jamaa_complaints.stage_received")
-        )
+        self.assertNotEqual(self.case.stage_id, self.env.ref("jamaa_complaints.stage_received"))
 
     def test_the_public_writes_no_stage(self):
         access = self.env.ref("helpdesk_mgmt.access_helpdesk_ticket_stage_public")
         self.assertFalse(access.perm_write)
         self.assertFalse(
-            self.env["helpdesk.ticket.stage"]
-            .with_user(self.env.ref("base.public_user"))
-            .has_access("write")
+            self.env["helpdesk.ticket.stage"].with_user(self.env.ref("base.public_user")).has_access("write")
         )
 
     def test_portal_users_see_no_stage_of_cases(self):

@@ -27,9 +27,7 @@ class TestUpstreamPages(ComplaintCase, HttpCase):
 
     @classmethod
     def _plain(cls, partner):
-        return cls.Ticket.create(
-            {"name": "Printer of plain", "description": "x", "partner_id": partner.id}
-        )
+        return cls.Ticket.create({"name": "Printer of plain", "description": "x", "partner_id": partner.id})
 
     def _close(self, ticket, method="POST"):
         fields = {"ticket_id": ticket.id, "stage_id": self.done.id}
@@ -39,9 +37,7 @@ class TestUpstreamPages(ComplaintCase, HttpCase):
                 allow_redirects=False,
             )
         token = http.Request.csrf_token(self)
-        return self.url_open(
-            "/ticket/close", data={**fields, "csrf_token": token}, allow_redirects=False
-        )
+        return self.url_open("/ticket/close", data={**fields, "csrf_token": token}, allow_redirects=False)
 
     def test_a_link_closes_nothing(self):
         self.authenticate("t_portal", "t_portal_password")

@@ -18,9 +18,7 @@ class JamaaComplaintAssign(models.TransientModel):
         string="Cases",
     )
     case_count = fields.Integer(compute="_compute_case_count", string="Number of cases")
-    company_id = fields.Many2one(
-        "res.company", compute="_compute_company_id", string="Commune"
-    )
+    company_id = fields.Many2one("res.company", compute="_compute_company_id", string="Commune")
     service_id = fields.Many2one(
         "helpdesk.ticket.team",
         string="Service",
@@ -28,9 +26,7 @@ class JamaaComplaintAssign(models.TransientModel):
         domain="[('case_role', '=', 'service'), ('company_id', '=', company_id)]",
     )
     member_ids = fields.Many2many("res.users", compute="_compute_member_ids")
-    user_id = fields.Many2one(
-        "res.users", string="Agent", domain="[('id', 'in', member_ids)]"
-    )
+    user_id = fields.Many2one("res.users", string="Agent", domain="[('id', 'in', member_ids)]")
     note = fields.Text(string="Instruction")
 
     @api.model
@@ -73,9 +69,7 @@ class JamaaComplaintAssign(models.TransientModel):
         self.case_ids._check_step("assign")
         for case in self.case_ids:
             # sudo: helpdesk.ticket - checked just above
-            case.sudo().write(
-                {"service_id": self.service_id.id, "user_id": self.user_id.id}
-            )
+            case.sudo().write({"service_id": self.service_id.id, "user_id": self.user_id.id})
             if self.note:
                 case.message_post(body=self.note, subtype_xmlid="mail.mt_note")
         return {"type": "ir.actions.act_window_close"}

@@ -39,7 +39,5 @@ class JamaaComplaintChange(models.TransientModel):
         if self.what == "return":
             self.case_id._return_answer(self.reason)
         else:
-            self.case_id._change_with_reason(
-                self.what, self.reason, kind=self.new_kind, received=self.new_date
-            )
+            self.case_id._change_with_reason(self.what, self.reason, kind=self.new_kind, received=self.new_date)
         return {"type": "ir.actions.act_window_close"}

@@ -38,9 +38,7 @@ class JamaaComplaintCounter(models.TransientModel):
         domain="[('for_cases', '=', True), ('company_id', 'in', [False, company_id])]",
     )
     place_text = fields.Char(string="Where")
-    site_id = fields.Many2one(
-        "jamaa.site", string="Received at", domain="[('company_id', '=', company_id)]"
-    )
+    site_id = fields.Many2one("jamaa.site", string="Received at", domain="[('company_id', '=', company_id)]")
     channel = fields.Selection(
         [("counter", "At the counter"), ("phone", "By phone"), ("other", "By letter")],
         string="Brought",
@@ -50,9 +48,7 @@ class JamaaComplaintCounter(models.TransientModel):
     legal_receipt_date = fields.Date(
         string="Received on", default=lambda self: self.env["helpdesk.ticket"]._commune_today()
     )
-    photo_ids = fields.Many2many(
-        "ir.attachment", relation="jamaa_counter_photo_rel", string="Photos"
-    )
+    photo_ids = fields.Many2many("ir.attachment", relation="jamaa_counter_photo_rel", string="Photos")
     lang = fields.Selection(
         [(lang.code, lang.name) for lang in PUBLIC_LANGS.values()],
         string="Language of the answer",
@@ -124,8 +120,7 @@ class JamaaComplaintCounter(models.TransientModel):
     def _check_clerk(self):
         user = self.env.user
         if not (
-            user.has_group("jamaa_base.group_reception_agent")
-            or user.has_group("jamaa_base.group_complaint_officer")
+            user.has_group("jamaa_base.group_reception_agent") or user.has_group("jamaa_base.group_complaint_officer")
         ):
             raise AccessError(self.env._("Complaints are entered at reception or by the unit."))
         if self.company_id not in self.env.companies:
@@ -144,8 +139,7 @@ class JamaaComplaintCounter(models.TransientModel):
             except UploadProblem as problem:
                 raise UserError(
                     self.env._(
-                        "“%(name)s” cannot be taken as a photo. Use a JPEG or PNG picture "
-                        "of 10 MB at most.",
+                        "“%(name)s” cannot be taken as a photo. Use a JPEG or PNG picture of 10 MB at most.",
                         name=file.name,
                     )
                 ) from problem
@@ -169,9 +163,7 @@ class JamaaComplaintCounter(models.TransientModel):
 
     def _counter_action(self):
         # in place of the page before it: one person's entry is no way back to another's
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "jamaa_complaints.jamaa_complaint_counter_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_complaints.jamaa_complaint_counter_action")
         return {**action, "target": "main"}
 
     def _reopen(self):

@@ -127,6 +127,8 @@ class TestMail(ComplaintCase):
         self.lighting.message_subscribe(self.accused.partner_id.ids, everything.ids)
         case = self._lodge()
         self._as(self.officer, case).action_assign_proposed()
+        # what core does when the team of a record is set
+        case.with_context(tracking_disable=False)._message_auto_subscribe({"team_id": self.unit.id})
         self.assertNotIn(self.accused.partner_id, case.message_partner_ids)
 
     def test_messages_stay_among_handlers(self):

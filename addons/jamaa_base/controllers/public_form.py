@@ -119,9 +119,7 @@ def read_form(company, purpose, post):
     state = FormState(company, purpose)
     secret = _secret(company.env)
     try:
-        content = form_token.read(
-            secret, post.get("form_token"), purpose, str(company.id), time.time()
-        )
+        content = form_token.read(secret, post.get("form_token"), purpose, str(company.id), time.time())
     except form_token.FormTokenProblem as problem:
         state.problem = problem.code
         return state
@@ -140,9 +138,7 @@ def read_form(company, purpose, post):
             return state
     count = company.env["jamaa.throttle"]._count
     scope, limit = (
-        ("form.sent", SENT_PER_ADDRESS)
-        if state.proven
-        else ("form.sent.unproven", SENT_PER_ADDRESS_UNPROVEN)
+        ("form.sent", SENT_PER_ADDRESS) if state.proven else ("form.sent.unproven", SENT_PER_ADDRESS_UNPROVEN)
     )
     if count(scope, throttle_address(), HOUR) >= limit:
         state.problem = "busy"
@@ -153,9 +149,7 @@ def problem_text(env, problem):
     """Return the sentence for a form that was not taken, in the environment's language."""
     return {
         "invalid": env._("This page was not complete. Read your text once more and send it again."),
-        "expired": env._(
-            "The page stayed open for a long time. Your text is still here: send it again."
-        ),
+        "expired": env._("The page stayed open for a long time. Your text is still here: send it again."),
         "proof": env._(
             "Please answer the small question at the end of the page, then send again. "
             "Your text is still here; add your photos once more."

@@ -52,7 +52,9 @@ class JamaaComplainant(models.Model):
     phone = fields.Char(groups=fields.NO_ACCESS, copy=False)
     email = fields.Char(groups=fields.NO_ACCESS, copy=False)
     address = fields.Text(groups=fields.NO_ACCESS, copy=False)
-    user_id = fields.Many2one("res.users", groups=fields.NO_ACCESS, copy=False, index="btree_not_null", ondelete="set null")
+    user_id = fields.Many2one(
+        "res.users", groups=fields.NO_ACCESS, copy=False, index="btree_not_null", ondelete="set null"
+    )
     raw_mail = fields.Text(groups=fields.NO_ACCESS, copy=False, help="Addresses of an incoming mail, as they came.")
     # how the person is reached, without saying where
     channel = fields.Selection(

@@ -43,9 +43,7 @@ class JamaaSatisfaction(models.Model):
         required=True,
     )
     res_model = fields.Char(string="Subject model", required=True)
-    res_id = fields.Many2oneReference(
-        string="Subject", model_field="res_model", required=True
-    )
+    res_id = fields.Many2oneReference(string="Subject", model_field="res_model", required=True)
     site_id = fields.Many2one("jamaa.site", index="btree_not_null")
     value = fields.Integer(required=True, help="1: did not help, 2: in part, 3: helped.")
     comment = fields.Text(string="Words")
@@ -54,12 +52,8 @@ class JamaaSatisfaction(models.Model):
     )
     replaced_by_ids = fields.One2many("jamaa.satisfaction", "replaces_id")
 
-    _value_known = models.Constraint(
-        "CHECK (value IN (1, 2, 3))", "A satisfaction answer is 1, 2 or 3."
-    )
-    _one_first_answer = models.UniqueIndex(
-        "(res_model, res_id) WHERE replaces_id IS NULL"
-    )
+    _value_known = models.Constraint("CHECK (value IN (1, 2, 3))", "A satisfaction answer is 1, 2 or 3.")
+    _one_first_answer = models.UniqueIndex("(res_model, res_id) WHERE replaces_id IS NULL")
     _one_replacement = models.UniqueIndex("(replaces_id) WHERE replaces_id IS NOT NULL")
     _subject_index = models.Index("(res_model, res_id, id)")
 

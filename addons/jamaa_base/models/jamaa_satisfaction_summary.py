@@ -20,22 +20,16 @@ class JamaaSatisfactionSummary(models.Model):
     _order = "year desc, level, answers desc, id"
     _rec_name = "year"
 
-    level = fields.Selection(
-        [("commune", "Whole commune"), ("site", "By site")], readonly=True
-    )
+    level = fields.Selection([("commune", "Whole commune"), ("site", "By site")], readonly=True)
     company_id = fields.Many2one("res.company", string="Commune", readonly=True)
-    topic = fields.Selection(
-        [("complaint", "Complaints"), ("reception", "Reception")], readonly=True
-    )
+    topic = fields.Selection([("complaint", "Complaints"), ("reception", "Reception")], readonly=True)
     year = fields.Char(readonly=True)
     site_id = fields.Many2one("jamaa.site", readonly=True)
     answers = fields.Integer(readonly=True)
     helped = fields.Integer(readonly=True)
     partly = fields.Integer(string="In part", readonly=True)
     not_helped = fields.Integer(string="Did not help", readonly=True)
-    helped_share = fields.Float(
-        string="Helped (%)", digits=(5, 1), readonly=True, aggregator=None
-    )
+    helped_share = fields.Float(string="Helped (%)", digits=(5, 1), readonly=True, aggregator=None)
 
     @api.model
     def _levels(self):
@@ -45,13 +39,9 @@ class JamaaSatisfactionSummary(models.Model):
     @property
     def _table_query(self):
         columns = [column for column in self._levels().values() if column]
-        parts = [
-            SQL("(%s)", self._level_query(level, column, columns))
-            for level, column in self._levels().items()
-        ]
+        parts = [SQL("(%s)", self._level_query(level, column, columns)) for level, column in self._levels().items()]
         return SQL(
-            "SELECT row_number() OVER (ORDER BY company_id, topic, year, level, %s) AS id, *"
-            " FROM (%s) AS levels",
+            "SELECT row_number() OVER (ORDER BY company_id, topic, year, level, %s) AS id, * FROM (%s) AS levels",
             SQL(", ").join(SQL.identifier(column) for column in columns),
             SQL(" UNION ALL ").join(parts),
         )

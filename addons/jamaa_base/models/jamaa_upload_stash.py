@@ -22,9 +22,7 @@ class JamaaUploadStash(models.TransientModel):
     _transient_max_hours = KEPT_HOURS
 
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    token = fields.Char(
-        required=True, default=lambda self: secrets.token_urlsafe(16), copy=False
-    )
+    token = fields.Char(required=True, default=lambda self: secrets.token_urlsafe(16), copy=False)
     mimetype = fields.Char(required=True)
     # In the row and not in the filestore: it goes away with the row.
     content = fields.Binary(attachment=False, required=True)
@@ -60,9 +58,7 @@ class JamaaUploadStash(models.TransientModel):
         if not isinstance(token, str) or not 20 <= len(token) <= 64:
             return self.browse()
         # sudo: jamaa.upload.stash - reached by its token only
-        return self.sudo().search(
-            [("token", "=", token), ("company_id", "=", company.id)], limit=1
-        )
+        return self.sudo().search([("token", "=", token), ("company_id", "=", company.id)], limit=1)
 
     def _content(self):
         """Return the picture, as bytes."""

@@ -67,13 +67,9 @@ class CasePage(PublicController):
         values = {
             "page": case._case_page(lang),
             "thanks": thanks,
-            "faces": [
-                {"value": value, "mouth": mouth, "words": labels[value]} for value, mouth in FACES
-            ],
+            "faces": [{"value": value, "mouth": mouth, "words": labels[value]} for value, mouth in FACES],
         }
-        return self._jamaa_render(
-            "jamaa_complaints.public_case", values, company, code, private=True
-        )
+        return self._jamaa_render("jamaa_complaints.public_case", values, company, code, private=True)
 
     @http.route(
         "/c/<slug>/<lang>/case/<token>/satisfaction",
@@ -91,9 +87,7 @@ class CasePage(PublicController):
         words = clean_text(post["comment"], WORDS_LIMIT) if "comment" in post else None
         if face is None and words is None:
             outcome = "no_value"
-        elif not company.env["jamaa.throttle"]._allow(
-            "satisfaction", throttle_address(), TAPS_PER_HOUR, 3600
-        ):
+        elif not company.env["jamaa.throttle"]._allow("satisfaction", throttle_address(), TAPS_PER_HOUR, 3600):
             outcome = "busy"
         else:
             outcome = case._record_satisfaction(face, words)

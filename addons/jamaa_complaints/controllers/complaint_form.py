@@ -56,9 +56,7 @@ class ComplaintForm(PublicController):
                 # The key goes back: the next form is a new one.
                 submission.unlink()
                 form_photos.keep(company, photos)
-                return self._form_page(
-                    company, code, intake.typed, {}, photos, form, problem=error.args[0]
-                )
+                return self._form_page(company, code, intake.typed, {}, photos, form, problem=error.args[0])
             form_photos.drop(photos)
         return self._jamaa_redirect(self._done_path(case, lang))
 
@@ -72,9 +70,7 @@ class ComplaintForm(PublicController):
             "pin": case._public_pin() if case._pin_may_be_shown() else "",
             "qr": case._public_qr(lang),
         }
-        return self._jamaa_render(
-            "jamaa_complaints.public_done", values, company, code, private=True
-        )
+        return self._jamaa_render("jamaa_complaints.public_done", values, company, code, private=True)
 
     # ------------------------------------------------------------------
     # Helpers
@@ -95,9 +91,7 @@ class ComplaintForm(PublicController):
 
     def _sites(self, company):
         """Places where this commune receives citizens."""
-        return company.env["jamaa.site"].search_fetch(
-            [("company_id", "=", company.id)], ["name"]
-        )
+        return company.env["jamaa.site"].search_fetch([("company_id", "=", company.id)], ["name"])
 
     def _choices(self, company):
         return intake_form.Choices(
@@ -127,9 +121,7 @@ class ComplaintForm(PublicController):
             lang=values.get("lang") or code,
         )
 
-    def _form_page(
-        self, company, code, typed, errors=None, photos=None, form=None, problem=None
-    ):
+    def _form_page(self, company, code, typed, errors=None, photos=None, form=None, problem=None):
         """Show the form, empty or with what was typed.
 
         :param dict errors: sentence by field
@@ -140,9 +132,7 @@ class ComplaintForm(PublicController):
         env = company.env
         errors = errors or {}
         if form and not problem:
-            problem = form_words.form_problem(
-                env, form.problem, self._jamaa_problem(company, form)
-            )
+            problem = form_words.form_problem(env, form.problem, self._jamaa_problem(company, form))
         if errors and not problem:
             problem = env._("Something is missing or not clear. What you wrote is still here.")
         status = 200 if form is None else 429 if form.problem == "busy" else 422
@@ -158,9 +148,7 @@ class ComplaintForm(PublicController):
             "categories": [(row.id, row.name) for row in self._categories(company)],
             "sites": [(row.id, row.name) for row in self._sites(company)],
             "answer_ways": form_words.answer_ways(env),
-            "languages_of_answer": [
-                (lang.code, lang.name) for lang in public_page.active_langs()
-            ],
+            "languages_of_answer": [(lang.code, lang.name) for lang in public_page.active_langs()],
             "lang_code": code,
             "photos": [photo.shown(env) for photo in photos],
             "photos_open": any(photo.error or photo.kept for photo in photos),
@@ -168,6 +156,4 @@ class ComplaintForm(PublicController):
             or typed.get("answer_by", "page") not in ("", "page"),
             "ask_national_id": bool(company._national_id_kinds()),
         }
-        return self._jamaa_render(
-            "jamaa_complaints.public_form", values, company, code, status=status
-        )
+        return self._jamaa_render("jamaa_complaints.public_form", values, company, code, status=status)

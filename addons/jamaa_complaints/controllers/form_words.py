@@ -68,9 +68,7 @@ def field_error(env, name, code, length=0):
         ("category", "required"): _("Choose what it is about."),
         ("facts", "required"): _("Write what happened."),
         ("national_id", "required"): _("Write your national identity number: this kind of complaint needs it."),
-        ("facts", "too_short"): _(
-            "Write a little more: at least %(least)s characters.", least=SHORTEST_FACTS
-        ),
+        ("facts", "too_short"): _("Write a little more: at least %(least)s characters.", least=SHORTEST_FACTS),
     }
     if (name, code) in by_field:
         return by_field[name, code]
@@ -82,9 +80,7 @@ def field_error(env, name, code, length=0):
         )
     return {
         "unknown_choice": _("This choice is no longer offered. Choose again."),
-        "name_required": _(
-            "Write your name: a complaint is answered by name. Without a name, choose “Report”."
-        ),
+        "name_required": _("Write your name: a complaint is answered by name. Without a name, choose “Report”."),
         "contact_required": _("Give a phone number, an e-mail address or a postal address."),
         "bad_phone": _("Check the phone number, for example 06 12 34 56 78."),
         "bad_email": _("Check the e-mail address, for example name@example.com."),
@@ -120,16 +116,13 @@ def photo_error(env, code, size=0, limit=0):
 
 def photo_too_large(env, limit):
     """Return what the page's script says of a file it could not make smaller."""
-    return env._(
-        "This photo is too large: the limit is %(limit)s MB. Choose a smaller one.", limit=limit
-    )
+    return env._("This photo is too large: the limit is %(limit)s MB. Choose a smaller one.", limit=limit)
 
 
 def all_errors(env, intake, photos):
     """Return the sentence for each wrong field, in the order of the page."""
     errors = {
-        name: field_error(env, name, code, len(intake.typed.get(name, "")))
-        for name, code in intake.errors.items()
+        name: field_error(env, name, code, len(intake.typed.get(name, ""))) for name, code in intake.errors.items()
     }
     for photo in photos:
         if photo.error:

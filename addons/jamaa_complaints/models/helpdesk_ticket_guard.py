@@ -249,7 +249,7 @@ class HelpdeskTicket(models.Model):
         # sudo: helpdesk.ticket - follows the stage, like the stage the milestone
         reopened = self.sudo().filtered(lambda c: c.closed_date and not c.stage_id.closed)
         if reopened:
-            super(HelpdeskTicket, reopened).write({"closed_date": False})
+            super(HelpdeskTicket, reopened).write({"closed_date": False})  # pylint: disable=super-method-mismatch
 
     def _note_draft(self, started):
         """First words of an answer: the state and the fact follow."""
@@ -288,7 +288,7 @@ class HelpdeskTicket(models.Model):
         for case in self.sudo():
             words = {name: clean(case[name]) for name in ("name", "facts", "place_text", "answer") if case[name]}
             words["description"] = plaintext2html(words["facts"])
-            super(HelpdeskTicket, case).write(words)
+            super(HelpdeskTicket, case).write(words)  # pylint: disable=super-method-mismatch
             for message in case.message_ids.filtered(lambda m: m.author_id == citizen):
                 message.body = Markup(clean(message.body or ""))
 

@@ -29,8 +29,7 @@ class HelpdeskTicket(models.Model):
         string="Fingerprint of what was filed",
         readonly=True,
         copy=False,
-        help="SHA-256 of the words, place, day and photos as they were received; "
-        "printed on the receipt.",
+        help="SHA-256 of the words, place, day and photos as they were received; printed on the receipt.",
     )
 
     # ------------------------------------------------------------------
@@ -160,9 +159,9 @@ class HelpdeskTicket(models.Model):
         """The timeline: public facts with their dates, then what comes next."""
         _ = self.env._
         steps = []
-        facts = self.milestone_ids.filtered(
-            lambda fact: fact.is_public and fact.code not in LEFT_OUT
-        ).sorted(lambda fact: (fact.date, fact.id))
+        facts = self.milestone_ids.filtered(lambda fact: fact.is_public and fact.code not in LEFT_OUT).sorted(
+            lambda fact: (fact.date, fact.id)
+        )
         for fact in facts:
             words = self._fact_words(fact)
             if not steps or steps[-1]["text"] != words:

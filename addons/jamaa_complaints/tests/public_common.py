@@ -88,9 +88,7 @@ class PublicComplaintCase(HttpCase):
     def old_form(self, age):
         """Return the proof of a form that was opened ``age`` seconds ago."""
         secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
-        token = form_token.issue(
-            secret.encode(), "complaint", str(self.commune.id), time.time() - age, BITS
-        )
+        token = form_token.issue(secret.encode(), "complaint", str(self.commune.id), time.time() - age, BITS)
         key = token.split(".")[3]
         return {"form_token": token, "form_proof": proof_of_work.solve(key, BITS)}
 
@@ -115,9 +113,7 @@ class PublicComplaintCase(HttpCase):
         }
 
     def cases(self):
-        return self.env["helpdesk.ticket"].search(
-            [("company_id", "=", self.commune.id), ("kind", "!=", False)]
-        )
+        return self.env["helpdesk.ticket"].search([("company_id", "=", self.commune.id), ("kind", "!=", False)])
 
     def lodge(self, photos=(), lang="fr_MA", **changes):
         """Make a case without a browser."""

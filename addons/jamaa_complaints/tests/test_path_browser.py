@@ -66,9 +66,7 @@ class TestPathBrowser(ComplaintCase, HttpCase):
         cookies = {TEST_CURSOR_COOKIE_NAME: self.http_request_key}
         if session:
             cookies["session_id"] = session
-        context.add_cookies(
-            [{"name": name, "value": value, "url": self.base_url()} for name, value in cookies.items()]
-        )
+        context.add_cookies([{"name": name, "value": value, "url": self.base_url()} for name, value in cookies.items()])
         page = context.new_page()
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("request", self._note_foreign)
@@ -131,16 +129,12 @@ class TestPathBrowser(ComplaintCase, HttpCase):
         page.locator("#answer").wait_for()
         self.assertIn(WORDS[lang][1], page.inner_text("#answer"))
         self.assertNoOverflow(page)
-        letter = page.request.get(
-            self.base_url() + page.locator("a[href$='/answer']").get_attribute("href")
-        )
+        letter = page.request.get(self.base_url() + page.locator("a[href$='/answer']").get_attribute("href"))
         self.assertTrue(letter.body().startswith(b"%PDF"))
 
     def assertNoOverflow(self, page):
         """Nothing is wider than the phone."""
-        self.assertLessEqual(
-            page.evaluate("document.documentElement.scrollWidth"), PHONE["width"]
-        )
+        self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), PHONE["width"])
 
     # ---- the desks ----
 

@@ -79,9 +79,7 @@ class TestPublicForm(PublicComplaintCase):
         self.assertIn('dir="rtl"', mail.body_html)
 
     def test_anonymous_report(self):
-        answer = self.send(
-            self.fresh_form(), kind="report", name="", phone="", email="", answer_by="page"
-        )
+        answer = self.send(self.fresh_form(), kind="report", name="", phone="", email="", answer_by="page")
         self.assertEqual(answer.status_code, 200)
         self.assertTrue(self.cases().is_anonymous)
         self.assertFalse(self.cases().sudo().complainant_id)
@@ -91,8 +89,7 @@ class TestPublicForm(PublicComplaintCase):
         url = self.page_url(f"complaint/done/{case.access_token}")
         self.assertIn(case._public_pin(), self.url_open(url).text)
         self.env.cr.execute(
-            "UPDATE helpdesk_ticket SET create_date = create_date - interval '2 hours'"
-            " WHERE id = %s",
+            "UPDATE helpdesk_ticket SET create_date = create_date - interval '2 hours' WHERE id = %s",
             (case.id,),
         )
         case.invalidate_recordset()
@@ -126,9 +123,7 @@ class TestPublicForm(PublicComplaintCase):
 
     def kept(self, answer, slot=1):
         """Return the token under which a photo is kept on a page."""
-        start = answer.text.index(f'name="photo_{slot}_kept" value="') + len(
-            f'name="photo_{slot}_kept" value="'
-        )
+        start = answer.text.index(f'name="photo_{slot}_kept" value="') + len(f'name="photo_{slot}_kept" value="')
         return answer.text[start : answer.text.index('"', start)]
 
     def test_photos_survive_an_error(self):
@@ -264,9 +259,7 @@ class TestPublicForm(PublicComplaintCase):
         right = str(sum(_question(secret.encode(), token.split(".")[3])))
         wrong = self.send({"form_token": token}, form_answer="999")
         self.assertRefused(wrong)
-        again = self.send(
-            {"form_token": token}, form_answer=right, photo_1_kept=self.kept(answer)
-        )
+        again = self.send({"form_token": token}, form_answer=right, photo_1_kept=self.kept(answer))
         self.assertEqual(again.status_code, 200)
         self.assertEqual(len(self.cases().photo_ids), 1)
 

@@ -32,9 +32,7 @@ class TestCaseSatisfaction(ComplaintCase):
         seen = self._as(self.agent)
         self.assertEqual((seen.citizen_said, seen.citizen_words), ("1", "Still dark"))
         stranger = self.case.with_user(self.other_agent)
-        self.assertEqual(
-            self.env["jamaa.satisfaction"]._words_about(stranger), (False, False)
-        )
+        self.assertEqual(self.env["jamaa.satisfaction"]._words_about(stranger), (False, False))
 
     def test_words_go_with_the_identity(self):
         self.sent()._record_satisfaction(1)

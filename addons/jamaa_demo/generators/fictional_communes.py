@@ -6,10 +6,26 @@ from .wording import create, words
 
 # (key, web name, Arabic, French, profile, population, annexes, services)
 COMMUNES = [
-    ("large", "exemple-la-grande", "المثال الكبرى", "Exemple-la-Grande", "standard", 180000, 3,
-     ("roads", "lighting", "cleaning", "green", "urbanism", "hygiene")),
-    ("middle", "exemple-la-moyenne", "المثال الوسطى", "Exemple-la-Moyenne", "standard", 42000, 1,
-     ("roads", "lighting", "cleaning")),
+    (
+        "large",
+        "exemple-la-grande",
+        "المثال الكبرى",
+        "Exemple-la-Grande",
+        "standard",
+        180000,
+        3,
+        ("roads", "lighting", "cleaning", "green", "urbanism", "hygiene"),
+    ),
+    (
+        "middle",
+        "exemple-la-moyenne",
+        "المثال الوسطى",
+        "Exemple-la-Moyenne",
+        "standard",
+        42000,
+        1,
+        ("roads", "lighting", "cleaning"),
+    ),
     ("small", "exemple-la-petite", "المثال الصغرى", "Exemple-la-Petite", "small", 7500, 0, ("roads",)),
 ]
 
@@ -25,19 +41,42 @@ SERVICES = {
 # (code, name, code it reports to, only in these communes)
 FUNCTIONS = [
     ("president", words("President of the council", "Président du conseil", "رئيس المجلس"), None, None),
-    ("vice_president", words("First vice-president", "Premier vice-président", "النائب الأول للرئيس"), "president", None),
+    (
+        "vice_president",
+        words("First vice-president", "Premier vice-président", "النائب الأول للرئيس"),
+        "president",
+        None,
+    ),
     ("council_secretary", words("Secretary of the council", "Secrétaire du conseil", "كاتب المجلس"), "president", None),
     ("council_member", words("Council member", "Conseiller", "عضو المجلس"), None, None),
     ("director", words("Director of services", "Directeur des services", "مدير المصالح"), "president", None),
-    ("complaint_head", words("Head of the complaint unit", "Responsable de l'unité des réclamations",
-                             "مسؤول الوحدة المكلفة بالشكايات"), "director", None),
+    (
+        "complaint_head",
+        words(
+            "Head of the complaint unit", "Responsable de l'unité des réclamations", "مسؤول الوحدة المكلفة بالشكايات"
+        ),
+        "director",
+        None,
+    ),
     ("reception_head", words("Head of reception", "Responsable de l'accueil", "مسؤول الاستقبال"), "director", None),
-    ("registry_head", words("Head of the mail registry", "Responsable du bureau d'ordre", "مسؤول مكتب الضبط"),
-     "director", None),
-    ("reference_person", words("Reference person, complaints", "Personne de référence, réclamations",
-                               "الشخص المرجعي، الشكايات"), "director", ("large", "middle")),
-    ("committee_secretary", words("Secretary of the follow-up committee", "Secrétaire du comité de suivi",
-                                  "كاتب لجنة التتبع"), "director", ("large",)),
+    (
+        "registry_head",
+        words("Head of the mail registry", "Responsable du bureau d'ordre", "مسؤول مكتب الضبط"),
+        "director",
+        None,
+    ),
+    (
+        "reference_person",
+        words("Reference person, complaints", "Personne de référence, réclamations", "الشخص المرجعي، الشكايات"),
+        "director",
+        ("large", "middle"),
+    ),
+    (
+        "committee_secretary",
+        words("Secretary of the follow-up committee", "Secrétaire du comité de suivi", "كاتب لجنة التتبع"),
+        "director",
+        ("large",),
+    ),
 ]
 
 

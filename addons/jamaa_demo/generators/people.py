@@ -55,9 +55,7 @@ def _user(env, row, company):
                 "password": row["password"],
                 "company_id": company.id,
                 "company_ids": [Command.set(company.ids)],
-                "group_ids": [
-                    Command.set([env.ref(f"jamaa_base.group_{name}").id for name in row["groups"]])
-                ],
+                "group_ids": [Command.set([env.ref(f"jamaa_base.group_{name}").id for name in row["groups"]])],
             }
         )
     )

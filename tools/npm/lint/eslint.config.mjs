@@ -5,7 +5,7 @@ import path from "node:path";
 
 const browser = Object.fromEntries(
     [
-        "AbortController", "Blob", "CSS", "CustomEvent", "DOMException", "Event", "EventSource", "File",
+        "AbortController", "Blob", "DataTransfer", "CSS", "CustomEvent", "DOMException", "Event", "EventSource", "File",
         "FileReader", "FormData", "HTMLElement", "Headers", "Image", "IntersectionObserver", "Intl",
         "MutationObserver", "Notification", "Request", "Response", "SpeechSynthesisUtterance", "TextDecoder",
         "TextEncoder", "URL", "URLSearchParams", "WebSocket", "Worker", "XMLHttpRequest", "atob", "btoa",

@@ -16,28 +16,30 @@
 
     function replace(input, blob) {
         var carrier = new DataTransfer();
-        carrier.items.add(new File([blob], "photo.jpg", {type: "image/jpeg"}));
+        carrier.items.add(new File([blob], "photo.jpg", { type: "image/jpeg" }));
         input.files = carrier.files;
     }
 
     function shrink(input, file) {
-        return createImageBitmap(file, {imageOrientation: "from-image"}).then(function (picture) {
-            var scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-            var canvas = document.createElement("canvas");
-            canvas.width = Math.round(picture.width * scale);
-            canvas.height = Math.round(picture.height * scale);
-            var pen = canvas.getContext("2d");
-            pen.fillStyle = "#fff"; // what was transparent would turn black
-            pen.fillRect(0, 0, canvas.width, canvas.height);
-            pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-            return new Promise(function (done) {
-                canvas.toBlob(done, "image/jpeg", 0.82);
+        return createImageBitmap(file, { imageOrientation: "from-image" })
+            .then(function (picture) {
+                var scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+                var canvas = document.createElement("canvas");
+                canvas.width = Math.round(picture.width * scale);
+                canvas.height = Math.round(picture.height * scale);
+                var pen = canvas.getContext("2d");
+                pen.fillStyle = "#fff"; // what was transparent would turn black
+                pen.fillRect(0, 0, canvas.width, canvas.height);
+                pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+                return new Promise(function (done) {
+                    canvas.toBlob(done, "image/jpeg", 0.82);
+                });
+            })
+            .then(function (blob) {
+                if (blob) {
+                    replace(input, blob);
+                }
             });
-        }).then(function (blob) {
-            if (blob) {
-                replace(input, blob);
-            }
-        });
     }
 
     function check(input) {
@@ -60,9 +62,11 @@
                 return;
             }
             // What cannot be opened here is left as it is: the server says why.
-            shrink(input, file).catch(function () {}).then(function () {
-                check(input);
-            });
+            shrink(input, file)
+                .catch(function () {})
+                .then(function () {
+                    check(input);
+                });
         });
     });
 })();

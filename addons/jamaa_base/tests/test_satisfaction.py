@@ -151,6 +151,13 @@ class TestSatisfaction(TransactionCase):
         self.many(7, 1)
         self.assertEqual(len(self.figures()), 3)
 
+    def test_small_cells_are_hidden_even_together(self):
+        """Two sites with six answers each: hidden, though twelve could not be subtracted."""
+        for name in ("Annex 1", "Annex 2"):
+            site = self.env["jamaa.site"].create({"name": name, "company_id": self.commune.id})
+            self.many(6, site_id=site.id)
+        self.assertEqual([row[0] for row in self.figures()], ["commune"])
+
     def test_figures_stay_in_the_commune(self):
         self.many(10, company=self.other)
         officer = new_test_user(

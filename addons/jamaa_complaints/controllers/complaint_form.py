@@ -37,7 +37,7 @@ class ComplaintForm(PublicController):
         if form.sent:
             # Sent twice: the same case, the same receipt.
             return self._jamaa_redirect(self._done_path(form.sent, lang))
-        choices = self._choices(company)
+        choices = self._choices(company, post)
         intake = intake_form.read(post, choices)
         photos = form_photos.read(company, post, proven=form.problem is None)
         errors = form_words.all_errors(company.env, intake, photos)
@@ -93,10 +93,11 @@ class ComplaintForm(PublicController):
         """Places where this commune receives citizens."""
         return company.env["jamaa.site"].search_fetch([("company_id", "=", company.id)], ["name"])
 
-    def _choices(self, company):
+    def _choices(self, company, post):
+        """What may be chosen; most people choose no site, and it is not looked up."""
         return intake_form.Choices(
             categories=set(self._categories(company).ids),
-            sites=set(self._sites(company).ids),
+            sites=set(self._sites(company).ids) if post.get("site") else (),
             languages={lang.code for lang in public_page.active_langs()},
             national_id_for=company._national_id_kinds(),
         )

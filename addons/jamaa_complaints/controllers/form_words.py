@@ -27,31 +27,29 @@ PAGE_ORDER = (
 
 def kinds(env):
     """Return ``(code, name, explanation)`` of each kind, in plain words."""
-    _ = env._
     return [
         (
             "complaint",
-            _("Complaint"),
-            _("Something was done wrong to you, or was not done. You will get an answer in your name."),
+            env._("Complaint"),
+            env._("Something was done wrong to you, or was not done. You will get an answer in your name."),
         ),
-        ("remark", _("Remark"), _("You noticed something the commune should know.")),
-        ("proposal", _("Proposal"), _("You have an idea to make something better.")),
+        ("remark", env._("Remark"), env._("You noticed something the commune should know.")),
+        ("proposal", env._("Proposal"), env._("You have an idea to make something better.")),
         (
             "report",
-            _("Report"),
-            _("You point out a danger or a fault. You may do so without giving your name."),
+            env._("Report"),
+            env._("You point out a danger or a fault. You may do so without giving your name."),
         ),
     ]
 
 
 def answer_ways(env):
     """Return ``(code, words)`` of each way to be answered."""
-    _ = env._
     return [
-        ("page", _("I will look with my code and PIN")),
-        ("email", _("By e-mail")),
-        ("phone", _("By phone")),
-        ("post", _("By letter to my address")),
+        ("page", env._("I will look with my code and PIN")),
+        ("email", env._("By e-mail")),
+        ("phone", env._("By phone")),
+        ("post", env._("By letter to my address")),
     ]
 
 
@@ -62,29 +60,28 @@ def field_error(env, name, code, length=0):
     :param str code: from :mod:`..tools.intake_form`
     :param int length: characters typed, for texts that are too long
     """
-    _ = env._
     by_field = {
-        ("kind", "required"): _("Choose what you want to send."),
-        ("category", "required"): _("Choose what it is about."),
-        ("facts", "required"): _("Write what happened."),
-        ("national_id", "required"): _("Write your national identity number: this kind of complaint needs it."),
-        ("facts", "too_short"): _("Write a little more: at least %(least)s characters.", least=SHORTEST_FACTS),
+        ("kind", "required"): env._("Choose what you want to send."),
+        ("category", "required"): env._("Choose what it is about."),
+        ("facts", "required"): env._("Write what happened."),
+        ("national_id", "required"): env._("Write your national identity number: this kind of complaint needs it."),
+        ("facts", "too_short"): env._("Write a little more: at least %(least)s characters.", least=SHORTEST_FACTS),
     }
     if (name, code) in by_field:
         return by_field[name, code]
     if code == "too_long":
-        return _(
+        return env._(
             "The text is too long: %(length)s characters, the limit is %(limit)s. Shorten it; nothing was lost.",
             length=length,
             limit=LIMITS[name],
         )
     return {
-        "unknown_choice": _("This choice is no longer offered. Choose again."),
-        "name_required": _("Write your name: a complaint is answered by name. Without a name, choose “Report”."),
-        "contact_required": _("Give a phone number, an e-mail address or a postal address."),
-        "bad_phone": _("Check the phone number, for example 06 12 34 56 78."),
-        "bad_email": _("Check the e-mail address, for example name@example.com."),
-        "needed_to_answer": _("Fill this in, or choose another way to be answered."),
+        "unknown_choice": env._("This choice is no longer offered. Choose again."),
+        "name_required": env._("Write your name: a complaint is answered by name. Without a name, choose “Report”."),
+        "contact_required": env._("Give a phone number, an e-mail address or a postal address."),
+        "bad_phone": env._("Check the phone number, for example 06 12 34 56 78."),
+        "bad_email": env._("Check the e-mail address, for example name@example.com."),
+        "needed_to_answer": env._("Fill this in, or choose another way to be answered."),
     }[code]
 
 
@@ -95,23 +92,22 @@ def photo_error(env, code, size=0, limit=0):
     :param float size: of the file, in megabytes
     :param int limit: the largest size taken, in megabytes
     """
-    _ = env._
     words = {
-        "too_large": _(
+        "too_large": env._(
             "The photo is too large: %(size)s MB, the limit is %(limit)s MB. Choose a smaller one, or take it again with a lower quality.",
             size=size,
             limit=limit,
         ),
-        "too_many_pixels": _("The photo has too many pixels. Take it again with a lower quality."),
-        "heic": _(
-            "This phone keeps photos in a format we cannot open (HEIC). Choose “Most compatible” in the camera "
-            "settings, or send a screenshot of the photo."
+        "too_many_pixels": env._("The photo has too many pixels. Take it again with a lower quality."),
+        "heic": env._(
+            "This phone keeps photos in a format we cannot open (HEIC). Choose “Most compatible” in "
+            "the camera settings, or send a screenshot of the photo."
         ),
-        "gone": _("This photo was kept for a few hours and is gone now. Choose it again."),
-        "again": _("Choose this photo again, please: it could not be kept."),
-        "damaged": _("The photo is damaged and cannot be opened. Choose it again, or take another one."),
+        "gone": env._("This photo was kept for a few hours and is gone now. Choose it again."),
+        "again": env._("Choose this photo again, please: it could not be kept."),
+        "damaged": env._("The photo is damaged and cannot be opened. Choose it again, or take another one."),
     }
-    return words.get(code) or _("This file is not a photo. Choose a JPEG, PNG or WebP picture.")
+    return words.get(code) or env._("This file is not a photo. Choose a JPEG, PNG or WebP picture.")
 
 
 def photo_too_large(env, limit):

@@ -25,7 +25,6 @@ class HelpdeskTicket(models.Model):
         code = by_code(case.public_lang).code
         case = case.with_context(lang=code)
         lang = by_code(code)
-        _ = case.env._
         values = {
             "page": case._mail_words(),
             "link": case._public_url(lang.url),
@@ -34,8 +33,8 @@ class HelpdeskTicket(models.Model):
             "is_demo": case.company_id.is_demo,
         }
         subject = {
-            "receipt": _("Received: %(number)s", number=case.case_number),
-            "answer": _("Answer of the commune: %(number)s", number=case.case_number),
+            "receipt": case.env._("Received: %(number)s", number=case.case_number),
+            "answer": case.env._("Answer of the commune: %(number)s", number=case.case_number),
         }[template]
         qweb = case.env["ir.qweb"].with_context(minimal_qcontext=True)
         body = qweb._render(f"jamaa_complaints.mail_{template}", values)

@@ -14,8 +14,9 @@ from ..tools.filed_digest import filed_digest, grouped
 TIME_ZONE = "Africa/Casablanca"
 #: How long the page after sending shows the PIN; paper keeps it longer.
 PIN_SHOWN = timedelta(hours=1)
-#: Facts of the desk that add nothing to what the page says already.
-LEFT_OUT = {"closed"}
+#: Facts the page says elsewhere: its state, and the face that was chosen (which may be
+#: the one in between, while the desk knows two outcomes only).
+LEFT_OUT = {"closed", "satisfied", "unsatisfied"}
 
 
 class HelpdeskTicket(models.Model):
@@ -131,17 +132,16 @@ class HelpdeskTicket(models.Model):
 
     def _state_words(self):
         """Where the case is: ``(meaning, words)``; meaning is fine, info or warning."""
-        _ = self.env._
         if self.answer_state == "sent":
-            return "fine", _("Answered")
+            return "fine", self.env._("Answered")
         if self.closed:
-            return "info", _("Closed")
+            return "info", self.env._("Closed")
         late = self.due_date and self.due_date < fields.Date.context_today(self)
         if late:
-            return "warning", _("Late: the answer should have been sent")
+            return "warning", self.env._("Late: the answer should have been sent")
         if self.service_id or self.user_id:
-            return "info", _("Being looked into")
-        return "info", _("Received")
+            return "info", self.env._("Being looked into")
+        return "info", self.env._("Received")
 
     def _due_words(self):
         """The due date, what kind of promise it is and how it was computed."""
@@ -157,7 +157,6 @@ class HelpdeskTicket(models.Model):
 
     def _steps_words(self):
         """The timeline: public facts with their dates, then what comes next."""
-        _ = self.env._
         steps = []
         facts = self.milestone_ids.filtered(lambda fact: fact.is_public and fact.code not in LEFT_OUT).sorted(
             lambda fact: (fact.date, fact.id)
@@ -177,31 +176,28 @@ class HelpdeskTicket(models.Model):
         if self.answer_state == "sent" or self.closed:
             return steps
         if not self.service_id:
-            steps.append({"text": _("It goes to the service concerned"), "state": "next"})
+            steps.append({"text": self.env._("It goes to the service concerned"), "state": "next"})
         if self.due_date:
-            last = {"note": _("at the latest on %(day)s", day=self._day(self.due_date))}
+            last = {"note": self.env._("at the latest on %(day)s", day=self._day(self.due_date))}
         else:
             last = {}
-        steps.append({"text": _("The answer of the commune"), "state": "next", **last})
+        steps.append({"text": self.env._("The answer of the commune"), "state": "next", **last})
         return steps
 
     def _fact_words(self, fact):
         """One fact as said to the citizen."""
-        _ = self.env._
         if fact.code == "assigned" and fact.service_id:
-            return _("Sent to: %(service)s", service=fact.service_id.name)
+            return self.env._("Sent to: %(service)s", service=fact.service_id.name)
         if fact.code == "kind_changed":
-            return _("Now treated as: %(kind)s", kind=self._kind_words())
+            return self.env._("Now treated as: %(kind)s", kind=self._kind_words())
         words = {
-            "received": _("The commune received it"),
-            "assigned": _("Sent to the service concerned"),
-            "taken": _("The service is looking into it"),
-            "approved": _("The answer was approved"),
-            "sent": _("The answer was sent to you"),
-            "satisfied": _("You said: it helped"),
-            "unsatisfied": _("You said: it did not help"),
-            "message_received": _("Your message arrived"),
-            "receipt_date_changed": _("The day of receipt was corrected"),
+            "received": self.env._("The commune received it"),
+            "assigned": self.env._("Sent to the service concerned"),
+            "taken": self.env._("The service is looking into it"),
+            "approved": self.env._("The answer was approved"),
+            "sent": self.env._("The answer was sent to you"),
+            "message_received": self.env._("Your message arrived"),
+            "receipt_date_changed": self.env._("The day of receipt was corrected"),
         }
         if fact.code in words:
             return words[fact.code]

@@ -13,12 +13,12 @@ class ResCompany(models.Model):
         cards = super()._public_cards(lang)
         if not self._complaint_unit():
             return cards
-        _ = self.with_context(lang=PUBLIC_LANGS[lang].code).env._
+        env = self.with_context(lang=PUBLIC_LANGS[lang].code).env
         return [
             *cards,
             {
-                "title": _("File a complaint or say something"),
-                "text": _(
+                "title": env._("File a complaint or say something"),
+                "text": env._(
                     "A complaint, a remark, a proposal or a report. You need no account; "
                     "you get a receipt and follow what becomes of it."
                 ),

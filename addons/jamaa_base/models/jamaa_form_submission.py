@@ -43,6 +43,8 @@ class JamaaFormSubmission(models.Model):
             ON CONFLICT (key) DO NOTHING
             """,
             [key, company.id, fields.Datetime.now()],
+            # The loser of a race is run again: a double tap is no error for the log.
+            log_exceptions=False,
         )
         # sudo: jamaa.form.submission - nobody has rights on it; the key is the proof
         return self.sudo().search_fetch([("key", "=", key)], ["res_model", "res_id"])

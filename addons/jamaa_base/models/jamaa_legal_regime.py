@@ -124,7 +124,8 @@ class JamaaLegalRegime(models.Model):
 
     def write(self, vals):
         """Refuse to change the rule itself once somebody confirmed it."""
-        if vals.keys() & FROZEN and self.confirmation_ids:
+        # sudo: jamaa.legal.confirmation - any commune's counts
+        if vals.keys() & FROZEN and self.sudo().confirmation_ids:
             raise UserError(
                 self.env._(
                     "This version was confirmed by a commune and can no longer be changed. "

@@ -5,6 +5,8 @@ import secrets
 
 from odoo import api, fields, models
 
+from ..tools.public_code import TOKEN
+
 #: Hours a photo waits for the form to be sent again.
 KEPT_HOURS = 6.0
 
@@ -55,7 +57,7 @@ class JamaaUploadStash(models.TransientModel):
 
         :param str token: as it came with the form, possibly junk
         """
-        if not isinstance(token, str) or not 20 <= len(token) <= 64:
+        if not isinstance(token, str) or not TOKEN.fullmatch(token):
             return self.browse()
         # sudo: jamaa.upload.stash - reached by its token only
         return self.sudo().search([("token", "=", token), ("company_id", "=", company.id)], limit=1)

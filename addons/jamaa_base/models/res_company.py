@@ -123,6 +123,11 @@ class ResCompany(models.Model):
                     "its code, its web name, its nature."
                 )
             )
+        if "user_ids" in vals and not self.env.su and not self.env.user.has_group("base.group_erp_manager"):
+            # Whoever is in a company passes its record rules.
+            raise AccessError(
+                self.env._("Only the administrator of the database says who belongs to a commune.")
+            )
         # A letterhead nobody touched follows the names; one written by hand stays.
         followers = {}
         if LETTERHEAD_SOURCES & vals.keys():

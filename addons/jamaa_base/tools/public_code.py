@@ -7,8 +7,11 @@ elements with seven different weights: every single wrong sign and every swap of
 is caught, which a plain modulus over 32 would not do.
 """
 
+import re
 import secrets
 
+#: The 128-bit tokens of links, as ``secrets.token_urlsafe(16)`` writes them and longer ones.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 LENGTH = 8
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}

@@ -8,6 +8,9 @@ from odoo.http import request
 
 from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
+from odoo.addons.jamaa_base.tools.text import clean_text
+
+from ..models.helpdesk_ticket_lodge import FACTS_LIMIT, SUBJECT_LIMIT
 
 
 def _number(value):
@@ -41,11 +44,18 @@ class CaseSafeTickets(HelpdeskTicketController):
             ticket_sudo.stage_id = stage
         return werkzeug.utils.redirect(f"/my/ticket/{ticket.id}")
 
+    @http.route(methods=["POST"])
+    def submit_ticket(self, **kw):
+        """Make a plain ticket; upstream makes one for a mere link too."""
+        return super().submit_ticket(**kw)
+
     def _prepare_submit_ticket_vals(self, **kw):
         """Plain tickets stay plain: neither a unit nor a category of cases."""
         values = super()._prepare_submit_ticket_vals(
             **{
                 **kw,
+                "subject": clean_text(kw.get("subject"), SUBJECT_LIMIT, multiline=False) or "-",
+                "description": clean_text(kw.get("description"), FACTS_LIMIT),
                 "category": _number(kw.get("category")),
                 "team": _number(kw.get("team")),
             }

@@ -273,7 +273,7 @@ class HelpdeskTicket(models.Model):
 
     def get_formview_id(self, access_uid=None):
         """A case opens in the form of cases, from mails and links as well."""
-        if self.sudo().kind:
+        if self.has_access("read") and self.kind:
             return self.env.ref("jamaa_complaints.helpdesk_ticket_view_form_case").id
         return super().get_formview_id(access_uid=access_uid)
 

@@ -133,9 +133,15 @@ class HelpdeskTicket(models.Model):
         person.raw_mail = "\n".join(filter(None, [person.raw_mail, *lines]))
 
     def message_update(self, msg_dict, update_vals=None):
-        """A mail about a case subscribes nobody; its addresses go to the vault."""
+        """A mail about a case subscribes nobody; its addresses go to the vault.
+
+        :raise AccessError: somebody calls it who is not the gateway: it would write into
+            the vault and add files whoever asks
+        """
         if not self.sudo().kind:
             return super().message_update(msg_dict, update_vals)
+        if not self.env.su:
+            raise AccessError(self.env._("Cases by e-mail come through the mail gateway."))
         envelope = self.env.context.get("case_envelope")
         if envelope is None:
             envelope, _clean = self._split_envelope(msg_dict)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools.misc import format_date
 
 from odoo.addons.jamaa_base.tools.public_lang import PUBLIC_LANGS, by_code
@@ -251,8 +252,20 @@ class HelpdeskTicket(models.Model):
         return by_code(self.env.lang).url
 
     def _receipt_paper(self):
-        """Values of the receipt and of the counter slip, in the context's language."""
+        """Values of the receipt and of the counter slip, in the context's language.
+
+        :raise AccessError: the PIN and the link on it are the citizen's; beside the
+            citizen's own page only who hands out papers prints them
+        """
         self.ensure_one()
+        user = self.env.user
+        if not self.env.su and not (
+            user.has_group("jamaa_base.group_reception_agent")
+            or user.has_group("jamaa_base.group_complaint_officer")
+        ):
+            raise AccessError(
+                self.env._("Receipts are printed at reception or by the complaint unit.")
+            )
         lang = self._paper_lang()
         page = self._case_page(lang)
         page.update(

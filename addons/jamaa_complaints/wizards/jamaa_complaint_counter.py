@@ -63,15 +63,18 @@ class JamaaComplaintCounter(models.TransientModel):
     national_id = fields.Char(string="National id")
     # afterwards
     case_id = fields.Many2one("helpdesk.ticket", readonly=True)
-    case_number = fields.Char(related="case_id.case_number")
-    public_code = fields.Char(compute="_compute_public_code", string="Code")
-    due_date = fields.Date(related="case_id.due_date")
+    case_number = fields.Char(compute="_compute_case", string="Number")
+    public_code = fields.Char(compute="_compute_case", string="Code")
+    due_date = fields.Date(compute="_compute_case", string="Answer due")
 
     @api.depends("case_id")
-    def _compute_public_code(self):
+    def _compute_case(self):
         for wizard in self:
-            case = wizard.case_id
+            # Whoever uses the wizard could name any case here: nothing of one out of sight.
+            case = wizard.case_id._filtered_access("read")
+            wizard.case_number = case.case_number
             wizard.public_code = case._public_code_shown() if case else False
+            wizard.due_date = case.due_date
 
     @api.depends("case_number")
     @api.depends_context("lang")
@@ -104,8 +107,13 @@ class JamaaComplaintCounter(models.TransientModel):
             channel=self.channel,
             lang=self.lang,
         )
-        # sudo: ir.attachment - originals carry what cameras add; the case has its own
-        self.photo_ids.sudo().unlink()
+        # sudo: ir.attachment - originals carry what cameras add; the case has its own.
+        # Only what was uploaded here goes: the list may name any picture.
+        self.photo_ids.sudo().filtered(
+            lambda file: file.create_uid == self.env.user
+            and file.res_model in (False, self._name)
+            and not file.res_field
+        ).unlink()
         self.write(
             {
                 **dict.fromkeys(IDENTITY, False),

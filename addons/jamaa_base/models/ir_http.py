@@ -3,7 +3,7 @@
 import logging
 import re
 
-from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from odoo import models
 from odoo.http import request
@@ -30,9 +30,6 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _match(cls, path):
-        if "\0" in path:
-            # PostgreSQL takes no such text: the search for a page would end in an error.
-            raise BadRequest()
         try:
             return super()._match(path)
         except MethodNotAllowed:
@@ -40,6 +37,13 @@ class IrHttp(models.AbstractModel):
             if cls._jamaa_is_public():
                 raise NotFound() from None
             raise
+
+    @classmethod
+    def _serve_fallback(cls):
+        if "\0" in request.httprequest.path:
+            # PostgreSQL takes no such text: the search for a page would end in an error.
+            return None
+        return super()._serve_fallback()
 
     @classmethod
     def _handle_error(cls, exception):

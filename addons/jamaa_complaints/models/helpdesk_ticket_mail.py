@@ -48,6 +48,9 @@ class HelpdeskTicket(models.Model):
         colleague = author.user_ids.filtered(lambda user: user._is_internal())[:1]
         envelope["user_id"] = colleague.id
         clean = dict(message_dict)
+        for key in ("subject", "body"):
+            # PostgreSQL takes no such sign: the mail would be refused again and again.
+            clean[key] = (clean.get(key) or "").replace("\0", "")
         for key in ("to", "cc", "recipients", "to_filtered", "cc_filtered", "reply_to"):
             clean[key] = ""
         clean["partner_ids"] = []

@@ -59,9 +59,7 @@ class TestHostileMail(ComplaintCase):
 
     def test_recipients_of_a_new_case_become_nothing(self):
         """Put the accused in copy and he would read the case."""
-        everybody = ", ".join(
-            user.email for user in self.portal_user | self.council_member | self.agent | self.officer
-        )
+        everybody = ", ".join(user.email for user in self.portal_user | self.council_member | self.agent | self.officer)
         case = self._mail(cc=everybody, to=f"{self.address}, {everybody}")
         self.assertNotEqual(case, self.case)
         self.assertFalse(case.message_follower_ids)
@@ -89,7 +87,10 @@ class TestHostileMail(ComplaintCase):
         )
         self.env.invalidate_all()
         self.assertEqual(self.case.sudo().message_partner_ids, followers)
-        self.assertNotIn("evil.test", str(self.case.sudo().message_ids.read(["email_from", "author_id", "reply_to", "body", "record_name"])))
+        self.assertNotIn(
+            "evil.test",
+            str(self.case.sudo().message_ids.read(["email_from", "author_id", "reply_to", "body", "record_name"])),
+        )
         for user in self.portal_user | self.council_member:
             self.assertFalse(self._as(user).has_access("read"))
 

@@ -265,7 +265,11 @@ class TestBadInput(PublicComplaintCase):
                     answer = self.opener.request(method, self.base_url() + path, allow_redirects=False)
                     self.assertLess(answer.status_code, 500)
                     self.assertGreaterEqual(answer.status_code, 400)
-        for path in ("/c?lang[]=1&lang=%00", f"/c/{slug}/fr/follow?code=%00{'B' * 3000}", f"/c/{slug}/fr/complaint?kind=%00"):
+        for path in (
+            "/c?lang[]=1&lang=%00",
+            f"/c/{slug}/fr/follow?code=%00{'B' * 3000}",
+            f"/c/{slug}/fr/complaint?kind=%00",
+        ):
             self.assertEqual(self.opener.get(self.base_url() + path).status_code, 200)
 
     def test_the_host_header_leads_nowhere(self):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 
 from odoo.addons.jamaa_base.models.legal_due import LegalDue
 
@@ -199,23 +199,6 @@ class HelpdeskTicket(models.Model):
     # Computes
     # ------------------------------------------------------------------
 
-    @api.depends("case_number", "name", "number", "kind")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        """The subject of a case is named to those alone who may read it.
-
-        Odoo names whatever a link points to as superuser: without this, a link to any
-        case (in a wizard, in a plain ticket) would tell its subject.
-        """
-        super()._compute_display_name()
-        # sudo: helpdesk.ticket - only whether it is a case
-        cases = self.filtered("id").sudo().filtered("kind")
-        if not cases or self.env.uid == SUPERUSER_ID:
-            return
-        seen = cases.with_env(self.env(su=False))._filtered_access("read")
-        for case in cases - seen.sudo():
-            case.display_name = case.case_number
-
     @api.depends("team_id")
     def _compute_stage_id(self):
         """The stage of a case follows its milestones, not its team."""
@@ -281,17 +264,6 @@ class HelpdeskTicket(models.Model):
     def _commune_today(self):
         """Today in Morocco, whoever asks and wherever the server stands."""
         return fields.Date.context_today(self.with_context(tz="Africa/Casablanca"))
-
-    def _read_group_groupby(self, alias, groupby_spec, query):
-        """Refuse to group by a field that is closed to the user.
-
-        Odoo asks this of most fields, but not of a many2many: grouping by
-        `locked_user_ids` would name whom a case is about.
-        """
-        name = groupby_spec.split(".")[0].split(":")[0]
-        if name in self._fields:
-            self._check_field_access(self._fields[name], "read")
-        return super()._read_group_groupby(alias, groupby_spec, query)
 
     def _case_members(self):
         """Users a case may be assigned to: its service, else the complaint unit."""

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
@@ -71,6 +71,38 @@ class HelpdeskTicket(models.Model):
         if (agent or head) and user in service.user_ids:
             return True
         return head and user in (service.user_id | service.parent_id.user_id)
+
+    # ------------------------------------------------------------------
+    # What is told without being read
+    # ------------------------------------------------------------------
+
+    @api.depends("case_number", "name", "number", "kind")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """The subject of a case is named to those alone who may read it.
+
+        Odoo names whatever a link points to as superuser: without this, a link to any
+        case (in a wizard, in a plain ticket) would tell its subject.
+        """
+        super()._compute_display_name()
+        # sudo: helpdesk.ticket - only whether it is a case
+        cases = self.filtered("id").sudo().filtered("kind")
+        if not cases or self.env.uid == SUPERUSER_ID:
+            return
+        seen = cases.with_env(self.env(su=False))._filtered_access("read")
+        for case in cases - seen.sudo():
+            case.display_name = case.case_number
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Refuse to group by a field that is closed to the user.
+
+        Odoo asks this of most fields, but not of a many2many: grouping by
+        `locked_user_ids` would name whom a case is about.
+        """
+        name = groupby_spec.split(".")[0].split(":")[0]
+        if name in self._fields:
+            self._check_field_access(self._fields[name], "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
 
     # ------------------------------------------------------------------
     # CRUD

@@ -110,9 +110,9 @@ class JamaaComplaintCounter(models.TransientModel):
         # sudo: ir.attachment - originals carry what cameras add; the case has its own.
         # Only what was uploaded here goes: the list may name any picture.
         self.photo_ids.sudo().filtered(
-            lambda file: file.create_uid == self.env.user
-            and file.res_model in (False, self._name)
-            and not file.res_field
+            lambda file: (
+                file.create_uid == self.env.user and file.res_model in (False, self._name) and not file.res_field
+            )
         ).unlink()
         self.write(
             {

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class JamaaDelegation(models.Model):
@@ -217,6 +218,20 @@ class JamaaDelegation(models.Model):
         self.ensure_one()
         people = self.to_holder_id or self.to_function_id._holders_on(date).filtered(lambda row: row.role == "holder")
         return people.filtered(lambda row: row.user_id == user)[:1]
+
+    def _signing_capacity(self, user, date):
+        """As whom a user signs by this delegation, as a letter says it, in the language of the environment.
+
+        :return: person, function and the act of the delegation
+        :rtype: str
+        """
+        self.ensure_one()
+        return self.env._(
+            "%(holder)s, by delegation (act %(number)s of %(date)s)",
+            holder=self._acting_holder(user, date).display_name or user.name,
+            number=self.act_number,
+            date=format_date(self.env, self.act_date),
+        )
 
     def action_end_today(self):
         """End the delegation today by the act typed on the form; it stops at once.

@@ -233,6 +233,11 @@ class JamaaFunctionHolder(models.Model):
 
     # ---------- signing ----------
 
+    def _signing_capacity(self, user, date):
+        """As whom the holder of a function signs, as a letter says it: person and function."""
+        self.ensure_one()
+        return self.display_name
+
     def _delegation_for(self, act_code, on_date):
         """The delegation that lets these people sign a kind of act on a day.
 

@@ -72,6 +72,12 @@ class TestDelegation(CommuneCase):
         self.assertFalse(self._may(self.vice_user))
         self.assertEqual(self._may(self.clerk), delegation)
 
+    def test_capacity_names_person_function_and_act(self):
+        delegation = self._make_delegation(to_function_id=self.vice_president.id)
+        capacity = delegation._signing_capacity(self.vice_user, self.today)
+        for part in (self.vice_holder.partner_id.name, self.vice_president.name, delegation.act_number):
+            self.assertIn(part, capacity)
+
     def test_end_by_act_stops_at_once(self):
         delegation = self._make_delegation(to_function_id=self.vice_president.id)
         with self.assertRaises(UserError):

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.jamaa_base.tools.public_lang import by_code
+
 ACT_ANSWER = "complaint_answer"
 
 
@@ -135,11 +137,18 @@ class HelpdeskTicket(models.Model):
                     "approved_by_id": self.env.uid,
                     "approved_on": self.env.cr.now(),
                     "approved_by_holder": f"{right._name},{right.id}",
-                    "approved_capacity": right.sudo().display_name,
+                    "approved_capacity": case._approval_capacity(right),
                     "reviewed_alone": alone,
                 }
             )
         self._add_milestone("approved")
+
+    def _approval_capacity(self, right):
+        """As whom the user approves, in the citizen's language: the letter is written in it."""
+        self.ensure_one()
+        # sudo: jamaa.function.holder, jamaa.delegation - the approver reads the own mandate
+        record = right.sudo().with_context(lang=by_code(self.public_lang).code)
+        return record._signing_capacity(self.env.user, self._commune_today())
 
     def _return_answer(self, reason):
         """Send the answer back to its author, with a reason."""

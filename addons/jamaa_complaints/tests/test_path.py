@@ -32,12 +32,16 @@ class TestPath(ComplaintCase):
         agent.action_submit()
         self.assertEqual(case.stage_id, self.env.ref("jamaa_complaints.stage_to_approve"))
 
+        self.president_holder.function_id.update_field_translations("name", {"ar_MA": "دالة"})
+        case.sudo().public_lang = "ar_MA"
         president = self._as(self.president_user)
         self.assertTrue(president.may_approve)
         president.action_approve()
         self.assertEqual(case.approved_by_id, self.president_user)
         self.assertEqual(case.approved_by_holder, self.president_holder)
         self.assertFalse(case.reviewed_alone)
+        # the letter is in the citizen's language, so is the function it names
+        self.assertIn("دالة", case.approved_capacity)
 
         officer = self._as(self.officer)
         self.assertTrue(officer.may_send)

@@ -125,9 +125,7 @@ class ResCompany(models.Model):
             )
         if "user_ids" in vals and not self.env.su and not self.env.user.has_group("base.group_erp_manager"):
             # Whoever is in a company passes its record rules.
-            raise AccessError(
-                self.env._("Only the administrator of the database says who belongs to a commune.")
-            )
+            raise AccessError(self.env._("Only the administrator of the database says who belongs to a commune."))
         # A letterhead nobody touched follows the names; one written by hand stays.
         followers = {}
         if LETTERHEAD_SOURCES & vals.keys():

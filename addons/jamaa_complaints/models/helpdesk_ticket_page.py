@@ -260,12 +260,9 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         user = self.env.user
         if not self.env.su and not (
-            user.has_group("jamaa_base.group_reception_agent")
-            or user.has_group("jamaa_base.group_complaint_officer")
+            user.has_group("jamaa_base.group_reception_agent") or user.has_group("jamaa_base.group_complaint_officer")
         ):
-            raise AccessError(
-                self.env._("Receipts are printed at reception or by the complaint unit.")
-            )
+            raise AccessError(self.env._("Receipts are printed at reception or by the complaint unit."))
         lang = self._paper_lang()
         page = self._case_page(lang)
         page.update(

@@ -206,12 +206,13 @@ def private_download(package, suite, folder, log):
         configuration.write_text(
             f'Dir::Etc::sourcelist "{base}/sources.list";\n'
             'Dir::Etc::sourceparts "-";\n'
-            'Dir::Etc::preferencesparts "-";\n'
+            'Dir::Etc::preferencesparts "/dev/null";\n'
             f'Dir::State::lists "{base}/lists";\n'
             f'Dir::Cache "{base}/cache";\n'
             'Acquire::Languages "none";\n'
             'APT::Sandbox::User "root";\n'
             'APT::Get::List-Cleanup "0";\n'
+            'APT::Update::Error-Mode "any";\n'
         )
         environment = {**os.environ, "APT_CONFIG": str(configuration), "LC_ALL": "C.UTF-8"}
         try:

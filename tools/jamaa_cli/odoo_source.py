@@ -122,18 +122,18 @@ def get(home):
         return found
     home.need_space(MINIMUM_SPACE)
     reasons = []
-    for fetch in (_get_debian, _get_upstream):
+    for title, fetch in (("Debian's package", _get_debian), ("upstream's branch", _get_upstream)):
         try:
             return fetch(home)
         except Trouble as trouble:
-            reasons.append(trouble)
+            reasons.append(f"{title}: {trouble.sentence.rstrip('.')}")
         except CommandFailed as error:
             if is_disk_full(error):
                 raise
             word = "its source cannot be reached" if is_no_network(error) else f"{error.command[0]} failed"
-            reasons.append(Trouble(word, log=error.log))
+            reasons.append(f"{title}: {word}")
     raise Trouble(
-        "Odoo 19.0 could not be got: " + "; ".join(reason.sentence.rstrip(".") for reason in reasons) + ".",
+        f"Odoo 19.0 could not be got ({'; '.join(reasons)}).",
         mend="check the network, or set JAMAA_ODOO to an Odoo 19.0 source tree",
         log=home.log("odoo"),
     )

@@ -1,7 +1,6 @@
 """A model citizens can follow and two communes, for the tests of the public pages."""
 
 from odoo import fields, models
-from odoo.orm.model_classes import add_to_registry
 
 
 class FollowedModelMixin:
@@ -10,6 +9,8 @@ class FollowedModelMixin:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Core's own tests import it like this: inside, as addons may not depend on odoo.orm.
+        from odoo.orm.model_classes import add_to_registry
 
         class Followed(models.Model):
             _name = "jamaa.test.followed"

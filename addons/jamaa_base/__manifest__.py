@@ -20,6 +20,7 @@
         "data/ir_cron_data.xml",
         "views/public_templates.xml",
         "views/public_home_templates.xml",
+        "views/login_templates.xml",
         "views/res_company_views.xml",
         "views/jamaa_site_views.xml",
         "views/jamaa_function_views.xml",

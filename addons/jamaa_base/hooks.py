@@ -67,6 +67,8 @@ def _silence_upstream(env):
     parameters.set_param("digest.default_digest_emails", False)
     # A preview would make the server open any address somebody writes in a message.
     parameters.set_param("mail.link_preview_throttle", 0)
+    # Staff and invited citizens have accounts; nobody makes one for himself.
+    parameters.set_param("auth_signup.invitation_scope", "b2b")
     if "digest.digest" in env:
         env["digest.digest"].search([("state", "=", "activated")]).action_deactivate()
 

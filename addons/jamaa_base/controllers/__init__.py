@@ -1,3 +1,4 @@
 from . import public
 from . import public_home
 from . import export_guard
+from . import login

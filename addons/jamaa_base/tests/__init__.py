@@ -13,6 +13,7 @@ from . import test_site
 from . import test_upload_stash
 from . import test_upstream_words
 from . import test_vocabulary
+from . import test_login
 from . import test_legal_clock
 from . import test_legal_regime
 from . import test_holiday

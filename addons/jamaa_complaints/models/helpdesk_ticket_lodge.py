@@ -14,6 +14,8 @@ SUBJECT_LIMIT = 150
 FACTS_LIMIT = 20_000
 PLACE_LIMIT = 250
 PHOTO_LIMIT = 5
+# A letter found in a drawer is entered late; a year typed wrong is no such letter.
+OLDEST_RECEIPT_YEARS = 10
 IDENTITY_FIELDS = ("name", "national_id", "phone", "email", "address", "user_id")
 
 
@@ -98,6 +100,8 @@ class HelpdeskTicket(models.Model):
         received = fields.Date.to_date(vals.get("legal_receipt_date")) or today
         if received > today:
             raise ValidationError(_("The day of receipt cannot be in the future."))
+        if received < fields.Date.subtract(today, years=OLDEST_RECEIPT_YEARS):
+            raise ValidationError(_("This day of receipt is too long ago: check the year."))
         category = self.env["helpdesk.ticket.category"].browse(vals.get("category_id"))
         if category and (
             not category.exists().for_cases or category.company_id not in (company, self.env["res.company"])

@@ -81,6 +81,7 @@ class TestLodge(ComplaintCase):
             {"facts": " \n "},
             {"subject": ""},
             {"legal_receipt_date": tomorrow},
+            {"legal_receipt_date": "0026-11-03"},
             {"site_id": foreign.id},
             {"category_id": plain.id},
             {"category_id": 999999999},

@@ -157,6 +157,7 @@ class JamaaComplainant(models.Model):
         sender = (
             company.email_formatted
             or company.catchall_formatted
+            # sudo: res.partner - the sender of last resort is the system's own contact
             or self.env.ref("base.partner_root").sudo().email_formatted
         )
         # sudo: mail.mail - made by the system, so that the user who pressed the button does not

@@ -102,6 +102,7 @@ class JamaaIdentityReveal(models.Model):
                 {
                     **{name: value for name, value in vals.items() if name in allowed},
                     "user_id": self.env.uid,
+                    # sudo: jamaa.complainant - the commune alone, for the rules of the log
                     "company_id": person.sudo().company_id.id,
                 }
             )

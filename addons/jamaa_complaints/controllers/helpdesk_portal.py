@@ -87,6 +87,7 @@ class CaseFreePortal(CustomerPortalHelpdesk):
     def portal_my_ticket(self, ticket_id, access_token=None, **kw):
         """Staff following the link of a notification are led to the client."""
         ticket = request.env["helpdesk.ticket"].browse(ticket_id)
+        # sudo: helpdesk.ticket - whether it is a case at all, nothing of it is shown
         if not request.env.user.share and ticket.sudo().exists().kind:
             return request.redirect(f"/odoo/complaints/{ticket_id}")
         return super().portal_my_ticket(ticket_id, access_token=access_token, **kw)

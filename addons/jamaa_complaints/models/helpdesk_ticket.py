@@ -268,6 +268,7 @@ class HelpdeskTicket(models.Model):
     def _case_members(self):
         """Users a case may be assigned to: its service, else the complaint unit."""
         self.ensure_one()
+        # sudo: helpdesk.ticket.team - names of colleagues to choose from
         return (self.service_id or self.team_id).sudo().user_ids
 
     @api.model
@@ -337,6 +338,7 @@ class HelpdeskTicket(models.Model):
         Complaints have the time limit of decree 2-17-265; remarks, proposals and
         reports have none of their own and get the internal target alone.
         """
+        # sudo: jamaa.legal.regime, helpdesk.ticket - dates are computed by rule, whoever lodges
         regimes = self.env["jamaa.legal.regime"].sudo()
         for case in self.sudo():
             start, company = case.legal_receipt_date, case.company_id

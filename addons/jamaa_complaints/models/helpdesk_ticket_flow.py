@@ -126,6 +126,7 @@ class HelpdeskTicket(models.Model):
         """
         self._check_step("approve")
         for case in self:
+            # sudo: helpdesk.ticket - who wrote it, for the rule of two people
             alone = case.sudo().answer_author_id == self.env.user
             if alone and case.company_id.profile != "small":
                 raise UserError(self.env._("Another person than its author approves an answer."))
@@ -187,6 +188,7 @@ class HelpdeskTicket(models.Model):
         """Button: the answer leaves. Its words are final, the clock stops."""
         self._check_step("send")
         today = self._commune_today()
+        # sudo: helpdesk.ticket - checked just above
         for case in self.sudo():
             # sudo: helpdesk.ticket - checked just above
             case.write({"answer_state": "sent", "answered_on": today})
@@ -208,6 +210,7 @@ class HelpdeskTicket(models.Model):
         :param value: 3 helped, 2 so-so, 1 did not help (`jamaa.satisfaction`)
         """
         code = "satisfied" if value == 3 else "unsatisfied"
+        # sudo: helpdesk.ticket - the citizen's tap comes without account
         for case in self.sudo().filtered(lambda c: c.answer_state == "sent"):
             last = case.milestone_ids.filtered(lambda m: m.code in ("satisfied", "unsatisfied"))[:1]
             if last.code != code:
@@ -227,6 +230,7 @@ class HelpdeskTicket(models.Model):
         content, kind = self.env["ir.actions.report"].sudo()._render_qweb_pdf(report.report_name, self.ids)
         self.answer_letter_id = (
             self.env["ir.attachment"]
+            # sudo: ir.attachment - the letter is the commune's act
             .sudo()
             .create(
                 {

@@ -90,6 +90,7 @@ class HelpdeskTicket(models.Model):
         if not cases or self.env.uid == SUPERUSER_ID:
             return
         seen = cases.with_env(self.env(su=False))._filtered_access("read")
+        # sudo: helpdesk.ticket - who may not read the case gets its number only
         for case in cases - seen.sudo():
             case.display_name = case.case_number
 
@@ -131,6 +132,7 @@ class HelpdeskTicket(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        # sudo: helpdesk.ticket - whether it is a case, before any right is asked
         cases = self.sudo().filtered("kind").sudo(self.env.su)
         if not cases:
             if vals.get("kind") and not self.env.su:
@@ -139,12 +141,14 @@ class HelpdeskTicket(models.Model):
         cases._check_frozen(vals)
         if not self.env.su:
             cases._check_direct_write(vals)
+        # sudo: helpdesk.ticket - the state before, to note what changed
         before = {case.id: (case.service_id, case.user_id) for case in cases.sudo()}
         started = self.browse()
         if "answer" in vals:
             cases._check_answer_open(vals)
             started = cases.filtered(lambda c: c.answer_state == "none")
         if vals.get("locked_user_ids"):
+            # sudo: helpdesk.ticket - who was locked out before
             locked_before = {c.id: c.locked_user_ids for c in cases.sudo()}
         result = super().write(vals)
         if vals.get("stage_id"):
@@ -159,10 +163,12 @@ class HelpdeskTicket(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_no_case(self):
+        # sudo: helpdesk.ticket - whether it is a case
         if self.sudo().filtered("kind"):
             raise UserError(self.env._("A case is in the register: it is closed, never deleted."))
 
     def copy(self, default=None):
+        # sudo: helpdesk.ticket - whether it is a case
         if self.sudo().filtered("kind"):
             raise UserError(self.env._("A case is not copied: each has its own register number."))
         return super().copy(default)
@@ -179,6 +185,7 @@ class HelpdeskTicket(models.Model):
         touched = FROZEN.intersection(vals)
         if "kind" in vals and not vals["kind"]:
             touched.add("kind")
+        # sudo: helpdesk.ticket - compared with what is stored, whatever the user may read
         for case in self.sudo():
             for name in touched:
                 field = case._fields[name]
@@ -257,6 +264,7 @@ class HelpdeskTicket(models.Model):
     @api.constrains("kind", "team_id", "company_id", "service_id", "user_id")
     def _check_case_place(self):
         """A case is kept by its commune's unit and handled by its commune's people."""
+        # sudo: helpdesk.ticket - the constraint holds for everybody
         for ticket in self.sudo():
             unit = ticket.team_id.case_role == "unit"
             if bool(ticket.kind) != unit:
@@ -296,6 +304,7 @@ class HelpdeskTicket(models.Model):
 
     def _note_assignment(self, before):
         """Facts for a new service and for a new person in charge."""
+        # sudo: helpdesk.ticket - facts are noted whoever caused them
         for case in self.sudo():
             service, user = before[case.id]
             if case.service_id and case.service_id != service:

@@ -51,6 +51,7 @@ class HelpdeskTicket(models.Model):
             tracking_disable=True,
             mail_auto_subscribe_no_notify=True,
         )
+        # sudo: res.company - the public visitor belongs to no commune
         company = company.sudo()
         unit = company._complaint_unit()
         if not unit:

@@ -30,6 +30,7 @@ class HelpdeskTicket(models.Model):
             if thread_id and self.sudo().browse(thread_id).exists().kind:
                 return True
             team_id = (custom_values or {}).get("team_id")
+            # sudo: helpdesk.ticket.team - aliases of the units, asked by the mail gateway
             teams = self.env["helpdesk.ticket.team"].sudo()
             if team_id and teams.browse(team_id).exists().case_role == "unit":
                 return True
@@ -44,6 +45,7 @@ class HelpdeskTicket(models.Model):
             from a colleague keeps its author; recipients are dropped all the same.
         """
         envelope = {key: message_dict.get(key) or "" for key in ENVELOPE}
+        # sudo: res.partner - the gateway's guess of a sender, kept in the vault only
         author = self.env["res.partner"].sudo().browse(message_dict.get("author_id") or 0)
         colleague = author.user_ids.filtered(lambda user: user._is_internal())[:1]
         envelope["user_id"] = colleague.id
@@ -64,6 +66,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _citizen_partner(self):
         """The one pseudonymous author under whom citizens' words are filed."""
+        # sudo: res.partner - the one pseudonymous author of citizens' words
         return self.env.ref("jamaa_complaints.partner_citizen").sudo()
 
     @api.model
@@ -141,6 +144,7 @@ class HelpdeskTicket(models.Model):
         :raise AccessError: somebody calls it who is not the gateway: it would write into
             the vault and add files whoever asks
         """
+        # sudo: helpdesk.ticket - whether it is a case
         if not self.sudo().kind:
             return super().message_update(msg_dict, update_vals)
         if not self.env.su:
@@ -173,6 +177,7 @@ class HelpdeskTicket(models.Model):
         :raise AccessError: somebody else is addressed; citizens are answered by the
             answer, and mails to them are built from the vault
         """
+        # sudo: helpdesk.ticket - whether it is a case
         if self.sudo().kind:
             asked = set(partner_ids or ())
             readers = set(self._case_readers(list(asked)).ids)
@@ -184,6 +189,7 @@ class HelpdeskTicket(models.Model):
                     self.env._(
                         "Case %(number)s: only colleagues who handle it can be written to "
                         "here. The citizen is answered by the answer.",
+                        # sudo: helpdesk.ticket - the register number alone
                         number=self.sudo().case_number,
                     )
                 )
@@ -196,6 +202,7 @@ class HelpdeskTicket(models.Model):
         service or loses a role: asked at each message, that needs no cleaning up.
         """
         recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        # sudo: helpdesk.ticket - whether it is a case
         if not self.sudo().kind:
             return recipients
         readers = set(self._case_readers([row["id"] for row in recipients]).ids)
@@ -203,6 +210,7 @@ class HelpdeskTicket(models.Model):
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Only staff who may read a case can follow it."""
+        # sudo: helpdesk.ticket - whether it is a case
         cases = self.sudo().filtered("kind").sudo(self.env.su)
         for case in cases:
             readers = case._case_readers(list(partner_ids or ())).ids
@@ -217,6 +225,7 @@ class HelpdeskTicket(models.Model):
 
         Any employee may follow a team; the person in charge alone is subscribed.
         """
+        # sudo: helpdesk.ticket - whether it is a case
         cases = self.sudo().filtered("kind").sudo(self.env.su)
         if cases:
             mine = {k: v for k, v in updated_values.items() if k == "user_id"}
@@ -229,6 +238,7 @@ class HelpdeskTicket(models.Model):
     def _get_thread_with_access(self, thread_id, **kwargs):
         """The citizen's link opens our page, not the messages of the desk."""
         thread = super()._get_thread_with_access(thread_id, **kwargs)
+        # sudo: helpdesk.ticket - whether it is a case, then the reader's own rights
         if thread.sudo().kind and not thread.sudo(False).has_access("read"):
             return self.browse()
         return thread
@@ -243,6 +253,7 @@ class HelpdeskTicket(models.Model):
             case.access_url = "#"
 
     def _get_share_url(self, *args, **kwargs):
+        # sudo: helpdesk.ticket - whether it is a case
         if self.sudo().kind:
             raise UserError(self.env._("A case is not shared by link."))
         return super()._get_share_url(*args, **kwargs)

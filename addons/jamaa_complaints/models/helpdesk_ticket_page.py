@@ -269,6 +269,7 @@ class HelpdeskTicket(models.Model):
             pin=self._public_pin(),
             qr=self._public_qr(lang),
             link=self._public_url(lang),
+            # sudo: helpdesk.ticket - how many photos, for the receipt
             photo_count=len(self.sudo().photo_ids),
         )
         return page
@@ -314,6 +315,7 @@ class HelpdeskTicket(models.Model):
 
     def _public_follow_qr(self, lang):
         """A QR picture of the page that asks for code and PIN, the code filled in."""
+        # sudo: res.company - the web name, for the printed address
         slug = self.sudo().company_id.commune_slug
         link = f"{self.get_base_url()}/c/{slug}/{lang}/follow?code={self.public_code}"
         return qr_data_uri(link)

@@ -31,6 +31,7 @@ class IrAttachment(models.Model):
             return self.browse()
         cases = (
             self.env["helpdesk.ticket"]
+            # sudo: helpdesk.ticket - which files are facts of a case
             .sudo()
             .with_context(active_test=False)
             .search(
@@ -56,6 +57,8 @@ class IrAttachment(models.Model):
     @api.constrains("public", "res_model", "res_id")
     def _check_case_file_not_public(self):
         """A public file is served to anybody who guesses its number."""
+        # sudo: ir.attachment - the constraint holds for everybody
         for file in self.sudo().filtered(lambda f: f.public and f.res_model == "helpdesk.ticket" and f.res_id):
+            # sudo: helpdesk.ticket - whether it is a case
             if self.env["helpdesk.ticket"].sudo().browse(file.res_id).kind:
                 raise UserError(self.env._("A file of a case is never public."))

@@ -40,6 +40,7 @@ class ResCompany(models.Model):
                 env = self.with_context(lang=code).env
                 unit.with_context(lang=code).name = env._("Complaint unit")
         # upstream would give each new ticket to whoever typed it
+        # sudo: res.company - quiet settings come with the commune, whoever makes it
         self.sudo().write(
             {
                 "helpdesk_mgmt_ticket_auto_assign": False,

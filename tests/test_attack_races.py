@@ -97,7 +97,7 @@ def wait_for(address):
     retry = requests.adapters.HTTPAdapter(
         max_retries=requests.adapters.Retry(total=12, connect=12, backoff_factor=0.5, backoff_max=5)
     )
-    with requests.Session() as session:
+    with requests.Session() as session, mute_logger("urllib3.connectionpool"):
         session.mount(address, retry)
         with mute_logger("urllib3.connectionpool"):  # each knock before the door opens is a warning
             answer = session.get(f"{address}/c/race/fr", timeout=120)

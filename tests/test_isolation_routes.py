@@ -19,6 +19,16 @@ REFUSALS = (
     "odoo.addons.base.models.ir_rule",
 )
 
+# How a call may end when it is refused; anything else is a crash.
+REFUSED = {
+    "builtins.ValueError",  # core's list of recipients, for a thread it did not find
+    "odoo.exceptions.AccessError",
+    "odoo.exceptions.MissingError",
+    "odoo.exceptions.UserError",
+    "werkzeug.exceptions.Forbidden",
+    "werkzeug.exceptions.NotFound",
+}
+
 
 @tagged("post_install", "-at_install", "security")
 class TestRoutes(AttackCase, HttpCase):
@@ -101,7 +111,10 @@ class TestRoutes(AttackCase, HttpCase):
                 {**thread, "post_data": {"body": "I was here"}, "token": self.case.sudo().access_token},
             ),
             ("/mail/message/reaction", {"message_id": self.message.id, "content": "x", "action": "add"}),
-            ("/mail/message/update_content", {"message_id": self.message.id, "body": "Changed", "attachment_ids": []}),
+            (
+                "/mail/message/update_content",
+                {"message_id": self.message.id, "update_data": {"body": "Changed", "attachment_ids": []}},
+            ),
             ("/portal/chatter_init", thread),
             ("/mail/thread/recipients", {**thread, "message_id": None}),
             ("/mail/inbox/messages", {}),
@@ -190,6 +203,8 @@ class TestRoutes(AttackCase, HttpCase):
         answer = self.url_open(
             route, data=json.dumps({"jsonrpc": "2.0", "params": params}), headers={"Content-Type": "application/json"}
         ).json()
+        if "error" in answer:
+            self.assertIn(answer["error"]["data"]["name"], REFUSED, answer["error"]["data"].get("debug"))
         # The text of a refusal counts as well: it must not name what is hidden.
         return answer.get("result", answer.get("error", {}).get("data", {}).get("message"))
 

@@ -21,7 +21,6 @@ SERIES = "19.0"
 PACKAGE = "odoo-19"
 SUITE = "sid"
 UPSTREAM = "https://github.com/odoo/odoo.git"
-MINIMUM_SPACE = 1500  # MB, for the package and what it unpacks to
 
 # Debian takes this file out of its package; the bundle that names it then logs an error.
 REMOVED_SCRIPT = "addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
@@ -120,7 +119,6 @@ def get(home):
     found = current(home)
     if found:
         return found
-    home.need_space(MINIMUM_SPACE)
     reasons = []
     for title, fetch in (("Debian's package", _get_debian), ("upstream's branch", _get_upstream)):
         try:

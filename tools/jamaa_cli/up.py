@@ -13,8 +13,9 @@ from .trouble import Trouble
 from .ui import Step, say, table
 
 LANGUAGES = {"ar": "ar_MA", "fr": "fr_MA", "zgh": "zgh", "en": "en_US"}
-FIRST_SPACE = 4000  # MB for everything at the first run
-SPACE = 300  # MB that must stay free afterwards
+ODOO_SPACE = 1500  # MB for Odoo's code while it is unpacked
+PYTHON_SPACE = 900  # MB for the Python packages
+SPACE = 500  # MB for a first database, and what must stay free afterwards
 DEFAULT_DATABASE = "jamaa"
 DEFAULT_PORT = 8069
 
@@ -25,7 +26,9 @@ def prepare(home, test=False):
         odoo_source.current(home)  # a wrong one is refused before anything is installed
     home.prepare()
     home.lock()
-    home.need_space(SPACE if home.stamp("venv").read() else FIRST_SPACE)
+    fetched = os.environ.get("JAMAA_ODOO") or home.stamp("odoo").read()
+    installed = home.stamp("venv").read()
+    home.need_space(SPACE + (0 if fetched else ODOO_SPACE) + (0 if installed else PYTHON_SPACE))
     needs = list(apt.SERVE)
     if os.environ.get("JAMAA_DB_HOST"):
         needs += apt.CLIENT_DATABASE

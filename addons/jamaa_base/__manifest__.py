@@ -40,6 +40,11 @@
         "views/jamaa_law_views.xml",
         "views/jamaa_vault_views.xml",
         "views/jamaa_law_menus.xml",
+        # skills
+        "security/jamaa_skill_rules.xml",
+        "data/jamaa_skill_data.xml",
+        "views/jamaa_skill_views.xml",
+        "views/jamaa_skill_menus.xml",
     ],
     "assets": {
         # Upstream's file takes Arabic letters from a foreign server at run time.

@@ -36,3 +36,5 @@ from . import jamaa_legal_confirmation
 from . import jamaa_complainant
 from . import jamaa_identity_reveal
 from . import mail_mail
+from . import jamaa_skill_requirement
+from . import hr_employee_skill

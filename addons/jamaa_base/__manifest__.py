@@ -44,6 +44,7 @@
         "security/jamaa_skill_rules.xml",
         "data/jamaa_skill_data.xml",
         "views/jamaa_skill_views.xml",
+        "report/skill_coverage_templates.xml",
         "views/jamaa_skill_menus.xml",
     ],
     "assets": {

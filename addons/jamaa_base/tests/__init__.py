@@ -30,3 +30,4 @@ from . import test_public_form
 from . import test_skill_access
 from . import test_skill_coverage
 from . import test_skill_requirement
+from . import test_skill_coverage_screen

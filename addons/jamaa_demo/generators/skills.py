@@ -16,7 +16,7 @@ PEOPLE = [
 # (skill, level, people, importance) for each site
 SITE_NEEDS = [
     ("arabic", 3, 2, "critical"),
-    ("tachelhit", 2, 1, "needed"),
+    ("tachelhit", 2, 1, "critical"),
     ("sign_language", 2, 1, "useful"),
     ("civil_status", 3, 2, "critical"),
     ("data_protection", 2, 1, "needed"),

@@ -46,6 +46,13 @@
         "views/jamaa_skill_views.xml",
         "report/skill_coverage_templates.xml",
         "views/jamaa_skill_menus.xml",
+        # register
+        "security/jamaa_register_rules.xml",
+        "data/jamaa_register_kind_data.xml",
+        "data/jamaa_register_cron.xml",
+        "report/register_check_templates.xml",
+        "views/jamaa_register_views.xml",
+        "views/jamaa_register_menus.xml",
     ],
     "assets": {
         # Upstream's file takes Arabic letters from a foreign server at run time.

@@ -19,6 +19,7 @@ COMMANDS = {
     "lint": "check style, XML, JavaScript and translations",
     "shell": "Odoo's Python shell on the database",
     "psql": "the database's prompt",
+    "verify": "read the tamper-evident register of every commune again: was anything changed?",
     "doctor": "what is missing or wrong on this machine, with what mends it",
     "install": "only install what serving needs (used to build an image)",
     "serve": "in a container: create or upgrade the database of JAMAA_DB_*, then serve every address",
@@ -38,7 +39,7 @@ def parser():
     for name, words in COMMANDS.items():
         made[name] = every.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
         made[name].add_argument("--home", metavar="DIR", help="folder of all state (default: .jamaa here)")
-    for name in ("up", "serve", "shell", "psql"):
+    for name in ("up", "serve", "shell", "psql", "verify"):
         made[name].add_argument("--db", metavar="NAME", default="jamaa", help="database (default: jamaa)")
     one = made["up"]
     one.add_argument("--background", action="store_true", help="return once it is served")
@@ -95,7 +96,7 @@ def main(arguments):
 
 def dispatch(home, options):
     """Run the command that was asked for."""
-    from . import clean_root, doctor, lint, status, tests, up
+    from . import clean_root, doctor, lint, status, tests, up, verify
 
     return {
         "up": lambda: up.up(home, options),
@@ -106,6 +107,7 @@ def dispatch(home, options):
         "lint": lambda: lint.lint(home, options.fix),
         "shell": lambda: status.shell(home, options),
         "psql": lambda: status.psql(home, options),
+        "verify": lambda: verify.verify(home, options),
         "doctor": lambda: doctor.doctor(home),
         "install": lambda: up.install(home),
         "serve": lambda: up.serve(home, options),

@@ -52,7 +52,7 @@ def logs(home):
                 time.sleep(0.3)
 
 
-def _ready(home):
+def ready(home):
     """Return the Odoo and the started PostgreSQL of this home."""
     odoo = odoo_source.current(home) if home.exists() else None
     if not odoo:
@@ -66,7 +66,7 @@ def _ready(home):
 
 def shell(home, options):
     """Open Odoo's Python shell on the database."""
-    odoo, server = _ready(home)
+    odoo, server = ready(home)
     if Database(home, server, odoo, options.db).state() != "ready":
         raise Trouble(f"There is no complete database « {options.db} ».", mend="./jamaa up")
     configuration = write_configuration(home, odoo, server, home.root / "shell.conf")
@@ -76,7 +76,7 @@ def shell(home, options):
 
 def psql(home, options):
     """Open PostgreSQL's prompt on the database."""
-    _odoo, server = _ready(home)
+    _odoo, server = ready(home)
     if not Database(home, server, None, options.db).exists():
         raise Trouble(f"There is no database « {options.db} ».", mend="./jamaa up")
     env = server.environment() | {"PATH": node.environment_path(home), "TERM": os.environ.get("TERM", "dumb")}

@@ -38,3 +38,6 @@ from . import jamaa_identity_reveal
 from . import mail_mail
 from . import jamaa_skill_requirement
 from . import hr_employee_skill
+from . import jamaa_register_kind
+from . import jamaa_register_entry
+from . import jamaa_register_check

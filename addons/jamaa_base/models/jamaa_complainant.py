@@ -212,6 +212,10 @@ class JamaaComplainant(models.Model):
                     "erased_by": self.env.uid,
                 }
             )
+            register = self.env["jamaa.register.entry"]
+            for record in filter(None, (person, case)):
+                register._forget_private(record)
+            register._enter(person.company_id, "identity_erased", {"reference": person.reference}, person)
 
     def action_erase(self):
         """Erase now, at the person's demand: the data-protection contact only."""

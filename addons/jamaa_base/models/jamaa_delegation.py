@@ -3,6 +3,20 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+# A change of one of these is put on the register.
+REGISTERED = {
+    "kind",
+    "act_kind_ids",
+    "to_function_id",
+    "to_holder_id",
+    "date_from",
+    "date_to",
+    "act_number",
+    "act_date",
+    "ended_on",
+    "end_act_number",
+}
+
 
 class JamaaDelegation(models.Model):
     """A delegation of signature or of powers, given by the president by an act.
@@ -150,13 +164,32 @@ class JamaaDelegation(models.Model):
     def create(self, vals_list):
         rows = super().create(vals_list)
         rows._check_recorded_by_another()
+        rows._enter_in_register("delegation_granted")
         return rows
 
     def write(self, vals):
         result = super().write(vals)
         if {"to_function_id", "to_holder_id", "act_kind_ids", "date_from", "date_to", "company_id"} & vals.keys():
             self._check_recorded_by_another()
+        if REGISTERED & vals.keys():
+            self._enter_in_register("delegation_changed")
         return result
+
+    def _enter_in_register(self, kind):
+        """Put the delegations, as they now are, on the register."""
+        register = self.env["jamaa.register.entry"]
+        day = fields.Date.to_string
+        for row in self:
+            facts = {
+                "act": row.act_number,
+                "kind": row.kind,
+                "scope": " ".join(sorted(row.act_kind_ids.mapped("code"))),
+                "from": day(row.date_from) or None,
+                "to": day(row.date_to) or None,
+                "ended_on": day(row.ended_on) or None,
+                "end_act": row.end_act_number or None,
+            }
+            register._enter(row.company_id, kind, facts, row)
 
     def _check_recorded_by_another(self):
         """Nobody gives themselves the right to sign; a small commune gets a mark instead.

@@ -14,6 +14,8 @@ SEPARATE_CODES = (
     "registry_head",
     "service_head",
 )
+# A change of one of these is put on the register.
+REGISTERED = {"function_id", "role", "partner_id", "date_from", "date_to", "act_number", "end_act_number"}
 
 
 class JamaaFunctionHolder(models.Model):
@@ -203,13 +205,31 @@ class JamaaFunctionHolder(models.Model):
     def create(self, vals_list):
         rows = super().create(vals_list)
         rows._check_recorded_by_another()
+        rows._enter_in_register("mandate_recorded")
         return rows
 
     def write(self, vals):
         result = super().write(vals)
         if {"user_id", "partner_id", "function_id", "role", "date_from", "date_to"} & vals.keys():
             self._check_recorded_by_another()
+        if REGISTERED & vals.keys():
+            self._enter_in_register("mandate_changed")
         return result
+
+    def _enter_in_register(self, kind):
+        """Put the mandates, as they now are, on the register; the person as a fingerprint only."""
+        register = self.env["jamaa.register.entry"]
+        for row in self:
+            facts = {
+                "function": f"{row.function_code} {row.function_id.id}",
+                "role": row.role,
+                "from": fields.Date.to_string(row.date_from) or None,
+                "to": fields.Date.to_string(row.date_to) or None,
+                "act": row.act_number or None,
+            }
+            if kind == "mandate_changed":
+                facts["end_act"] = row.end_act_number or None
+            register._enter(row.company_id, kind, facts, row, {"person": row.partner_id.name or ""})
 
     def _check_recorded_by_another(self):
         """Nobody records an appointment for themselves; a small commune gets a mark instead.

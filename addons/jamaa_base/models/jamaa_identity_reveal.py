@@ -106,7 +106,17 @@ class JamaaIdentityReveal(models.Model):
                     "company_id": person.sudo().company_id.id,
                 }
             )
-        return super().create(rows)
+        looks = super().create(rows)
+        for look in looks:
+            look._enter_in_register()
+        return looks
+
+    def _enter_in_register(self):
+        """Put the look on the register: whose pseudonym, and what was asked for."""
+        asked = " ".join(name for name in ASKABLE if self[f"ask_{name}"])
+        self.env["jamaa.register.entry"]._enter(
+            self.company_id, "identity_seen", {"reference": self.complainant_id.reference, "asked": asked}, self
+        )
 
     def write(self, vals):
         """The log is never rewritten, by anybody."""

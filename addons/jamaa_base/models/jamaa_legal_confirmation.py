@@ -67,13 +67,25 @@ class JamaaLegalConfirmation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Who enters it is whoever is logged in, whatever the request says."""
-        return super().create([{**vals, "entered_by": self.env.uid} for vals in vals_list])
+        rows = super().create([{**vals, "entered_by": self.env.uid} for vals in vals_list])
+        for row in rows:
+            row._enter_in_register("rule_confirmed", confirmed_on=fields.Date.to_string(row.confirmed_on))
+        return rows
 
     def write(self, vals):
         """A confirmation is not rewritten; it can only be withdrawn, once."""
         if set(vals) - {"withdrawn_on"} or any(row.withdrawn_on for row in self):
             raise UserError(self.env._("A confirmation is a fact: withdraw it and make a new one."))
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("withdrawn_on"):
+            for row in self:
+                row._enter_in_register("rule_withdrawn", withdrawn_on=fields.Date.to_string(row.withdrawn_on))
+        return result
+
+    def _enter_in_register(self, kind, **facts):
+        self.env["jamaa.register.entry"]._enter(
+            self.company_id, kind, {"rule": self.regime_id.code, "version": self.regime_id.version, **facts}, self
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

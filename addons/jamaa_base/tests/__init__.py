@@ -31,3 +31,4 @@ from . import test_skill_access
 from . import test_skill_coverage
 from . import test_skill_requirement
 from . import test_skill_coverage_screen
+from . import test_register

@@ -18,3 +18,4 @@ from . import helpdesk_ticket_page
 from . import helpdesk_ticket_letters
 from . import jamaa_satisfaction
 from . import res_company_cards
+from . import jamaa_register_entry

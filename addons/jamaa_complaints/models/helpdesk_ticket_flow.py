@@ -1,5 +1,7 @@
 """From the desk to the answer: every step checks who may take it."""
 
+import hashlib
+
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
@@ -194,6 +196,7 @@ class HelpdeskTicket(models.Model):
             case.write({"answer_state": "sent", "answered_on": today})
             case._add_milestone("sent")
             case._file_letter()
+            case._enter_answer_in_register()
             case._mail_answer()
             case._start_retention()
 
@@ -241,6 +244,22 @@ class HelpdeskTicket(models.Model):
                     "company_id": self.company_id.id,
                 }
             )
+        )
+
+    def _enter_answer_in_register(self):
+        """Put the answer on the register, with the fingerprint of its words and of its letter."""
+        self.ensure_one()
+        # sudo: ir.attachment - fingerprint of the commune's own letter
+        letter = self.sudo().answer_letter_id
+        self.env["jamaa.register.entry"]._enter(
+            self.company_id,
+            "case_answered",
+            {
+                "number": self.case_number,
+                "words": hashlib.sha256((self.answer or "").encode()).hexdigest(),
+                "letter": hashlib.sha256(letter.raw).hexdigest() if letter else None,
+            },
+            self,
         )
 
     def _mail_answer(self):

@@ -42,6 +42,14 @@ class HelpdeskTicket(models.Model):
         for case in self.sudo():
             added = case.locked_user_ids - before[case.id]
             removed = before[case.id] - case.locked_user_ids
+            if added or removed:
+                # The entry itself is hidden from those it is closed to (`jamaa.register.entry`).
+                self.env["jamaa.register.entry"]._enter(
+                    case.company_id,
+                    "case_closed_to",
+                    {"number": case.case_number, "persons": len(case.locked_user_ids)},
+                    case,
+                )
             if removed:
                 case._add_milestone("unlocked")
             if not added:

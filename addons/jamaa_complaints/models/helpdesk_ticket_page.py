@@ -50,6 +50,12 @@ class HelpdeskTicket(models.Model):
         if vals.get("reply_by"):
             values["reply_by"] = vals["reply_by"]
         case.write(values)
+        self.env["jamaa.register.entry"]._enter(
+            case.company_id,
+            "case_received",
+            {"number": case.case_number, "kind": case.kind, "fingerprint": case.filed_digest},
+            case,
+        )
         case._mail_to_citizen("receipt")
         return case
 

@@ -44,8 +44,8 @@ class JamaaSkillCoverage(models.TransientModel):
     def _grid(self):
         """What the table shows.
 
-        :return: dict with ``days``, ``rows`` (label, cells), ``required`` rows and ``short`` (number of half-hours
-            per required row where people are short)
+        :return: dict with ``days``, ``rows`` (label, cells), ``required`` rows, ``short`` (number of half-hours
+            per required row where people are short) and ``total`` half-hours
         """
         self.ensure_one()
         self.site_id.check_access("read")
@@ -70,6 +70,10 @@ class JamaaSkillCoverage(models.TransientModel):
                 }
                 for row in needs:
                     short[row] += row.id in missing
+        # What is never there is said once, above the table: repeated in each cell it would hide the rest.
+        never = needs.filtered(lambda row: short[row] == len(cells)).skill_id
+        for cell in cells.values():
+            cell["missing"] -= never
         shown = [day for day in days if any(when == day for when, _start in cells)]
         starts = sorted({start for _day, start in cells})
         return {
@@ -77,6 +81,7 @@ class JamaaSkillCoverage(models.TransientModel):
             "rows": [(self._clock(start), [cells.get((day, start)) for day in shown]) for start in starts],
             "required": needs,
             "short": short,
+            "total": len(cells),
         }
 
     @api.model

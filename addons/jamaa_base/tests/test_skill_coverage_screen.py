@@ -101,8 +101,9 @@ class TestSkillCoverageScreen(SkillCase):
             with self.assertRaises(AccessError):
                 self._grid(user=user)
         there = self._make_user("t_super_there", "jamaa_base.group_site_supervisor", company=self.there)
+        elsewhere = self.env["jamaa.skill.coverage"].with_user(there)
         with self.assertRaises(AccessError):
-            self._grid(user=there)
+            elsewhere.new({"site_id": self.site.id, "date": MONDAY, "company_id": self.here.id})._grid()
 
     def test_cost_is_flat_in_people(self):
         def cost():

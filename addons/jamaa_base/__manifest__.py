@@ -53,6 +53,15 @@
         "report/register_check_templates.xml",
         "views/jamaa_register_views.xml",
         "views/jamaa_register_menus.xml",
+        # Dissemination
+        "security/jamaa_dissemination_rules.xml",
+        "data/jamaa_dissemination_cron.xml",
+        "report/dissemination_templates.xml",
+        "views/public_document_templates.xml",
+        "views/jamaa_document_views.xml",
+        "views/jamaa_dissemination_views.xml",
+        "views/jamaa_address_book_views.xml",
+        "views/jamaa_dissemination_menus.xml",
     ],
     "assets": {
         # Upstream's file takes Arabic letters from a foreign server at run time.

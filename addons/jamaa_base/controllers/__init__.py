@@ -2,3 +2,4 @@ from . import public
 from . import public_home
 from . import export_guard
 from . import login
+from . import public_document

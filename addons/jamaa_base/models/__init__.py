@@ -41,3 +41,13 @@ from . import hr_employee_skill
 from . import jamaa_register_kind
 from . import jamaa_register_entry
 from . import jamaa_register_check
+from . import res_company_dissemination
+from . import jamaa_document
+from . import jamaa_document_version
+from . import jamaa_dissemination
+from . import jamaa_dissemination_recipient
+from . import jamaa_dissemination_reach
+from . import jamaa_dissemination_page
+from . import jamaa_function_contact
+from . import jamaa_contact_check
+from . import jamaa_reference_list

@@ -206,14 +206,17 @@ class JamaaFunctionHolder(models.Model):
         rows = super().create(vals_list)
         rows._check_recorded_by_another()
         rows._enter_in_register("mandate_recorded")
+        self.env["jamaa.dissemination.recipient"]._on_people_changed(rows.function_id)
         return rows
 
     def write(self, vals):
+        functions = self.function_id
         result = super().write(vals)
         if {"user_id", "partner_id", "function_id", "role", "date_from", "date_to"} & vals.keys():
             self._check_recorded_by_another()
         if REGISTERED & vals.keys():
             self._enter_in_register("mandate_changed")
+            self.env["jamaa.dissemination.recipient"]._on_people_changed(functions | self.function_id)
         return result
 
     def _enter_in_register(self, kind):

@@ -1,6 +1,6 @@
 """Fills a fresh database with the fictional communes, their people and their cases."""
 
-from .generators import cases, fictional_communes, people, skills
+from .generators import cases, dissemination, fictional_communes, people, skills
 
 
 def post_init_hook(env):
@@ -13,3 +13,4 @@ def post_init_hook(env):
     staff = people.generate(env, communes)
     cases.generate(env, communes, staff)
     skills.generate(env, communes)
+    dissemination.generate(env, communes)

@@ -27,6 +27,7 @@ from . import test_calls_home
 from . import test_public_browser
 from . import test_translations
 from . import test_public_form
+from . import test_dissemination
 from . import test_skill_access
 from . import test_skill_coverage
 from . import test_skill_requirement

@@ -61,6 +61,7 @@
         "views/jamaa_document_views.xml",
         "views/jamaa_dissemination_views.xml",
         "views/jamaa_address_book_views.xml",
+        "wizards/jamaa_appointment_views.xml",
         "views/jamaa_dissemination_menus.xml",
     ],
     "assets": {

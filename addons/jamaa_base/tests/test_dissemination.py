@@ -126,7 +126,11 @@ class TestDissemination(DisseminationCase):
         self._let_mails_leave()
         self.assertEqual(self.row.state, "sent")
         self.assertNotIn(self.row.access_token, str(self._mails().mail_message_id.body))
-        kinds = self.env["jamaa.register.entry"].search([("res_model", "=", self.sending._name)]).mapped("kind_code")
+        kinds = (
+            self.env["jamaa.register.entry"]
+            .search([("res_model", "=", self.sending._name), ("res_id", "=", self.sending.id)])
+            .mapped("kind_code")
+        )
         self.assertEqual(kinds, ["document_sent"])
 
     def test_a_mail_server_that_is_away_loses_nothing(self):
@@ -369,6 +373,25 @@ class TestDissemination(DisseminationCase):
         self.assertEqual(self.president.contact_email, "new@here.example")
         self.assertFalse(self.president.contact_stale)
         self.assertNotIn(self.president, self.president.search([("contact_stale", "=", True)]))
+
+    # ---------- appointment ----------
+
+    def test_appointment_is_recorded_by_the_signed_act(self):
+        function = self._make_function("reference_person")
+        people = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
+        vals = {"function_id": function.id, "holder_id": people[0].id, "stand_in_id": people[1].id}
+        act = self.env["jamaa.appointment"].with_user(self.director_user).create({**vals, "date_from": self._day(5)})
+        pdf, _kind = self.env["ir.actions.report"]._render_qweb_pdf("jamaa_base.action_report_appointment", act.ids)
+        self.assertTrue(pdf.startswith(b"%PDF"))
+        with self.assertRaises(UserError):
+            act.action_record()
+        self.assertFalse(function.holder_ids)
+        act.write({"act_number": "7/2026", "act_date": self.today})
+        act.action_record()
+        self.assertEqual(set(function.holder_ids.mapped("role")), {"holder", "stand_in"})
+        self.assertEqual(set(function.holder_ids.mapped("state")), {"future"})
+        with self.assertRaises(AccessError):
+            self.env["jamaa.appointment"].with_user(self.spreader).create(vals)
 
     # ---------- papers and budgets ----------
 

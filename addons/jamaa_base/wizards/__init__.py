@@ -2,3 +2,4 @@ from . import jamaa_legal_proof
 from . import jamaa_skill_coverage
 from . import jamaa_dissemination_add
 from . import jamaa_dissemination_paper
+from . import jamaa_appointment

@@ -148,6 +148,9 @@ def _report(commune):
         for key, function in functions.items()
     }
     sending.action_send()
+    # Everything below happened in the days since.
+    sent = fields.Datetime.now() - timedelta(days=SENT_DAYS_AGO)
+    sending.write({"sent_on": sent, "date_due": sending.date_due - timedelta(days=SENT_DAYS_AGO)})
     for key, row in rows.items():
         _live(row, key)
     _cancel_mails(sending)

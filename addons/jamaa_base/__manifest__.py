@@ -46,6 +46,13 @@
         "views/jamaa_skill_views.xml",
         "report/skill_coverage_templates.xml",
         "views/jamaa_skill_menus.xml",
+        # mail registry
+        "security/jamaa_mail_rules.xml",
+        "data/jamaa_mail_cron.xml",
+        "report/mail_templates.xml",
+        "wizards/jamaa_mail_wizards_views.xml",
+        "views/jamaa_mail_views.xml",
+        "views/jamaa_mail_menus.xml",
         # register
         "security/jamaa_register_rules.xml",
         "data/jamaa_register_kind_data.xml",

@@ -1,6 +1,7 @@
 """Fills a fresh database with the fictional communes, their people and their cases."""
 
 from .generators import cases, dissemination, fictional_communes, people, skills
+from .generators import cases, fictional_communes, mail_registry, people, skills
 
 
 def post_init_hook(env):
@@ -14,3 +15,4 @@ def post_init_hook(env):
     cases.generate(env, communes, staff)
     skills.generate(env, communes)
     dissemination.generate(env, communes)
+    mail_registry.generate(env, communes, staff)

@@ -51,3 +51,9 @@ from . import jamaa_dissemination_page
 from . import jamaa_function_contact
 from . import jamaa_contact_check
 from . import jamaa_reference_list
+from . import jamaa_mail_freed
+from . import jamaa_mail_entry
+from . import jamaa_mail_annotation
+from . import jamaa_mail_correction
+from . import jamaa_mail_book
+from . import res_company_mail

@@ -131,6 +131,18 @@ class JamaaFunction(models.Model):
         return rows.sorted(lambda row: (row.role != "holder", row.date_from, row.id))
 
     @api.model
+    def _held_by(self, user, date):
+        """The functions a login holds, or stands in for, on a day; looked up when asked.
+
+        :param user: a ``res.users``
+        :param date: a date
+        :return: ``jamaa.function`` rows, as superuser
+        """
+        # sudo: jamaa.function.holder - everybody may know the own functions
+        Holder = self.env["jamaa.function.holder"].sudo()
+        return Holder.search(Domain("user_id", "=", user.id) & Holder._domain_on(date)).function_id
+
+    @api.model
     def _may_sign(self, user, company, act_code, on_date):
         """What allows a user to sign an act of a commune, looked up at the moment of use.
 

@@ -3,3 +3,4 @@ from . import jamaa_skill_coverage
 from . import jamaa_dissemination_add
 from . import jamaa_dissemination_paper
 from . import jamaa_appointment
+from . import jamaa_mail_wizards

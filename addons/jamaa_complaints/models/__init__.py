@@ -19,3 +19,4 @@ from . import helpdesk_ticket_letters
 from . import jamaa_satisfaction
 from . import res_company_cards
 from . import jamaa_register_entry
+from . import jamaa_mail_entry

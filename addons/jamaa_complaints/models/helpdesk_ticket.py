@@ -156,6 +156,14 @@ class HelpdeskTicket(models.Model):
         copy=False,
         help="One person wrote and approved the answer, as in small communes.",
     )
+    letter_entry_id = fields.Many2one(
+        "jamaa.mail.entry",
+        string="In the book of outgoing mail",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    letter_number = fields.Char(related="letter_entry_id.number_display", string="Number of the letter")
     answer_letter_id = fields.Many2one("ir.attachment", string="Letter on file", copy=False)
 
     # what happened

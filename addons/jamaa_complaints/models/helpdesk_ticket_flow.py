@@ -195,6 +195,7 @@ class HelpdeskTicket(models.Model):
             # sudo: helpdesk.ticket - checked just above
             case.write({"answer_state": "sent", "answered_on": today})
             case._add_milestone("sent")
+            case._number_letter()
             case._file_letter()
             case._enter_answer_in_register()
             case._mail_answer()
@@ -222,6 +223,35 @@ class HelpdeskTicket(models.Model):
     # ------------------------------------------------------------------
     # Paper and mail
     # ------------------------------------------------------------------
+
+    def _number_letter(self):
+        """Enter the letter in the book of outgoing mail: it bears that number.
+
+        The book names the case, not the citizen. Where the commune numbers by the State's
+        registry, the clerk types that number when the letter leaves.
+        """
+        self.ensure_one()
+        if self.company_id.mail_numbering != "own" or self.letter_entry_id:
+            return
+        here = self.with_context(lang=self.company_id._installed_lang())
+        self.letter_entry_id = self.env["jamaa.mail.entry"]._number_outgoing(
+            self.company_id,
+            {
+                "correspondent": here.env._("The person who filed %(number)s", number=self.case_number),
+                "subject": here.env._("Answer to %(number)s", number=self.case_number),
+                "medium": {"letter": "post", "email": "email"}.get(self.reply_by, "hand"),
+                "function_id": self._signing_function().id,
+                "res_model": self._name,
+                "res_id": self.id,
+            },
+        )
+
+    def _signing_function(self):
+        """The function under which the answer was approved; empty where it is not known."""
+        right = self.approved_by_holder
+        if right and right._name == "jamaa.delegation":
+            return right.to_function_id or right.to_holder_id.function_id
+        return right.function_id if right else self.env["jamaa.function"]
 
     def _file_letter(self):
         """Make the letter once and file it with the case."""

@@ -25,10 +25,14 @@ class HelpdeskTicket(models.Model):
     def _search_open_to_me(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
+        return Domain("id", "not in", self._closed_to_me())
+
+    @api.model
+    def _closed_to_me(self):
+        """Query of the cases closed to the present user, for rules of what points at a case."""
         # sudo: helpdesk.ticket - as above
         tickets = self.sudo().with_context(active_test=False)
-        closed = tickets._search([("locked_user_ids", "in", [self.env.uid])])
-        return Domain("id", "not in", closed)
+        return tickets._search([("locked_user_ids", "in", [self.env.uid])])
 
     def _after_lock(self, before):
         """Take away what the newly locked users already held.

@@ -312,6 +312,7 @@ class HelpdeskTicket(models.Model):
             # Without the token: a draft passes through many hands.
             "qr": self._public_follow_qr(lang),
             "number": self.case_number,
+            "letter_number": self.letter_number or "",
             "about": self.category_id.name or self._kind_words(),
             "received": self._day(self.legal_receipt_date),
             "day": self._day(self.answered_on or today),

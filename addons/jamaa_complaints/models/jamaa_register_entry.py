@@ -9,18 +9,14 @@ class JamaaRegisterEntry(models.Model):
 
     _inherit = "jamaa.register.entry"
 
-    open_to_me = fields.Boolean(
-        "Not closed to me", compute="_compute_open_to_me", search="_search_open_to_me", compute_sudo=False
-    )
+    open_to_me = fields.Boolean("Not closed to me", compute="_compute_open_to_me", search="_search_open_to_me")
 
     @api.depends("res_model", "res_id")
     @api.depends_context("uid")
     def _compute_open_to_me(self):
-        # sudo: helpdesk.ticket - as in the search below
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        closed = set(tickets.search([("locked_user_ids", "in", [self.env.uid])])._ids)
+        open_ones = set(self.search(Domain("id", "in", self.ids) & self._domain_open_to_me())._ids)
         for entry in self:
-            entry.open_to_me = entry.res_model != "helpdesk.ticket" or entry.res_id not in closed
+            entry.open_to_me = entry.id in open_ones
 
     def _search_open_to_me(self, operator, value):
         if operator != "in" or set(value) != {True}:
@@ -28,7 +24,5 @@ class JamaaRegisterEntry(models.Model):
         return self._domain_open_to_me()
 
     def _domain_open_to_me(self):
-        # sudo: helpdesk.ticket - the closed list is for the unit alone, its effect for all
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        closed = tickets._search([("locked_user_ids", "in", [self.env.uid])])
+        closed = self.env["helpdesk.ticket"]._closed_to_me()
         return Domain("res_model", "!=", "helpdesk.ticket") | Domain("res_id", "not in", closed)

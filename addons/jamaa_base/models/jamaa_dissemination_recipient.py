@@ -160,11 +160,18 @@ class JamaaDisseminationRecipient(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            vals_list = [{name: vals[name] for name in CHOSEN & vals.keys()} for vals in vals_list]
-        rows = super().create(vals_list)
-        rows._check_choice()
-        return rows
+        if self.env.su:
+            return super().create(vals_list)
+        self.check_access("create")
+        vals_list = [{name: vals[name] for name in CHOSEN & vals.keys()} for vals in vals_list]
+        sendings = self.env["jamaa.dissemination"].browse({vals.get("dissemination_id") for vals in vals_list})
+        sendings.check_access("write")
+        if any(sending.state != "draft" for sending in sendings):
+            raise UserError(self.env._("This was sent: make another sending for more functions."))
+        # The programme reads no function: its choice goes through the window for member communes.
+        self.env["jamaa.function"].browse({vals.get("function_id") for vals in vals_list}).check_access("read")
+        # sudo: jamaa.dissemination.recipient - the link is nobody's to write; the choice was checked above
+        return super(JamaaDisseminationRecipient, self.sudo()).create(vals_list).sudo(False)
 
     def write(self, vals):
         if not self.env.su and set(vals) - CHOSEN - {"activity_ids", "message_follower_ids"}:

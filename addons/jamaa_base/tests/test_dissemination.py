@@ -208,6 +208,19 @@ class TestDissemination(DisseminationCase):
         self.assertEqual(self.row.user_id, self.vice_user)
         self.assertNotEqual(self.row.access_token, token)
 
+    def test_a_reference_person_chooses_among_the_own_commune(self):
+        rows = self.env["jamaa.dissemination.recipient"].with_user(self.spreader)
+        row = rows.create(
+            {"dissemination_id": self.sending.id, "function_id": self.director.id, "state": "received", "address": "x"}
+        )
+        self.assertEqual((row.state, row.address), ("to_send", False))
+        foreign = self._make_function("director", company=self.there)
+        with self.assertRaises(AccessError):
+            rows.create({"dissemination_id": self.sending.id, "function_id": foreign.id})
+        self.sending.action_send()
+        with self.assertRaises(UserError):
+            rows.create({"dissemination_id": self.sending.id, "function_id": self.vice_president.id})
+
     def test_one_row_per_function(self):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self.row.create({"dissemination_id": self.sending.id, "function_id": self.president.id})
@@ -246,8 +259,6 @@ class TestDissemination(DisseminationCase):
             row.unlink()
         with self.assertRaises(UserError):
             self.sending.with_user(self.spreader).write({"state": "draft"})
-        with self.assertRaises(UserError):
-            row.create({"dissemination_id": self.sending.id, "function_id": self.director.id})
 
     def test_signed_slip(self):
         self.sending.recipient_ids.channel = "paper"

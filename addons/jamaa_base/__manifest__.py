@@ -60,6 +60,12 @@
         "report/register_check_templates.xml",
         "views/jamaa_register_views.xml",
         "views/jamaa_register_menus.xml",
+        # acts
+        "security/jamaa_act_rules.xml",
+        "report/act_templates.xml",
+        "wizards/jamaa_act_wizards_views.xml",
+        "views/jamaa_act_views.xml",
+        "views/jamaa_act_menus.xml",
         # Dissemination
         "security/jamaa_dissemination_rules.xml",
         "data/jamaa_dissemination_cron.xml",

@@ -1,7 +1,6 @@
 """Fills a fresh database with the fictional communes, their people and their cases."""
 
-from .generators import cases, dissemination, fictional_communes, people, skills
-from .generators import cases, fictional_communes, mail_registry, people, skills
+from .generators import acts, cases, dissemination, fictional_communes, mail_registry, people, skills
 
 
 def post_init_hook(env):
@@ -16,3 +15,11 @@ def post_init_hook(env):
     skills.generate(env, communes)
     dissemination.generate(env, communes)
     mail_registry.generate(env, communes, staff)
+    acts.generate(env, communes, staff)
+    _seal(env)
+
+
+def _seal(env):
+    """Seal what the generators put on the register, as the job of every two minutes would."""
+    for commune in env["res.company"].search([("is_demo", "=", True)]):
+        env["jamaa.register.entry"]._seal_batch(commune.id)

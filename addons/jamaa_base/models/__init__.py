@@ -57,3 +57,6 @@ from . import jamaa_mail_annotation
 from . import jamaa_mail_correction
 from . import jamaa_mail_book
 from . import res_company_mail
+from . import jamaa_act_path
+from . import jamaa_act_visa
+from . import jamaa_act

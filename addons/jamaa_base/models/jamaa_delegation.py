@@ -259,9 +259,17 @@ class JamaaDelegation(models.Model):
         :rtype: str
         """
         self.ensure_one()
+        return self._capacity_words(self._acting_holder(user, date).display_name or user.name)
+
+    def _capacity_of(self, signer, date):
+        """As whom `signer` signed by this delegation, as a paper says it."""
+        self.ensure_one()
+        return self._capacity_words(signer.display_name)
+
+    def _capacity_words(self, holder):
         return self.env._(
             "%(holder)s, by delegation (act %(number)s of %(date)s)",
-            holder=self._acting_holder(user, date).display_name or user.name,
+            holder=holder,
             number=self.act_number,
             date=format_date(self.env, self.act_date),
         )

@@ -162,11 +162,21 @@ class JamaaFunction(models.Model):
         in_exercise = Holder.search(
             Domain("company_id", "=", company.id) & Domain("user_id", "=", user.id) & Holder._domain_on(on_date)
         )
-        if not in_exercise or not user.active:
+        if not user.active:
             return Holder
-        president = in_exercise.filtered(
-            lambda row: row.function_id.code == "president" and row.role == "holder" and row.function_id.active
+        return in_exercise._signing_right(act_code, on_date)
+
+    @api.model
+    def _may_sign_by_hand(self, holder, act_code, on_date):
+        """What allows a holder to sign an act on paper, with or without a login of the own.
+
+        :param holder: the ``jamaa.function.holder`` whose name stands below the signature
+        :return: as ``_may_sign``
+        """
+        # sudo: jamaa.function.holder - the rule looks at every mandate of that person
+        Holder = self.env["jamaa.function.holder"].sudo()
+        company, person = holder.sudo().company_id, holder.sudo().partner_id  # sudo: jamaa.function.holder - as above
+        in_exercise = Holder.search(
+            Domain("company_id", "=", company.id) & Domain("partner_id", "=", person.id) & Holder._domain_on(on_date)
         )
-        if president:
-            return president[:1]
-        return in_exercise._delegation_for(act_code, on_date) or Holder
+        return in_exercise._signing_right(act_code, on_date)

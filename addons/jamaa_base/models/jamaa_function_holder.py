@@ -261,6 +261,22 @@ class JamaaFunctionHolder(models.Model):
         self.ensure_one()
         return self.display_name
 
+    def _capacity_of(self, signer, date):
+        """As whom `signer` signed under this mandate, as a paper says it."""
+        return signer.display_name
+
+    def _signing_right(self, act_code, on_date):
+        """What lets one of these mandates, in exercise on a day, sign a kind of act.
+
+        :return: the president's mandate, or a ``jamaa.delegation``; an empty holder recordset when nothing does
+        """
+        president = self.filtered(
+            lambda row: row.function_id.code == "president" and row.role == "holder" and row.function_id.active
+        )
+        if president:
+            return president[:1]
+        return (self and self._delegation_for(act_code, on_date)) or self.browse()
+
     def _delegation_for(self, act_code, on_date):
         """The delegation that lets these people sign a kind of act on a day.
 

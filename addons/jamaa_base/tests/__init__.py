@@ -34,3 +34,4 @@ from . import test_skill_requirement
 from . import test_skill_coverage_screen
 from . import test_register
 from . import test_mail_registry
+from . import test_act

@@ -4,3 +4,4 @@ from . import jamaa_dissemination_add
 from . import jamaa_dissemination_paper
 from . import jamaa_appointment
 from . import jamaa_mail_wizards
+from . import jamaa_act_wizards

@@ -60,6 +60,12 @@ def _ago(entry, days):
              FROM jamaa_mail_entry e WHERE e.id = a.entry_id AND e.id = %(id)s""",
         {"days": days, "id": entry.id},
     )
+    entry.env.cr.execute(
+        """UPDATE jamaa_mail_entry SET next_due = (
+               SELECT min(due_date) FROM jamaa_mail_annotation WHERE entry_id = %(id)s AND state = 'open')
+            WHERE id = %(id)s""",
+        {"id": entry.id},
+    )
     entry.env.invalidate_all()
 
 

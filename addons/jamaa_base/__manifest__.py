@@ -40,6 +40,9 @@
         "views/jamaa_law_views.xml",
         "views/jamaa_vault_views.xml",
         "views/jamaa_law_menus.xml",
+        # satisfaction at the exit
+        "views/public_exit_templates.xml",
+        "views/jamaa_satisfaction_point_views.xml",
         # skills
         "security/jamaa_skill_rules.xml",
         "data/jamaa_skill_data.xml",

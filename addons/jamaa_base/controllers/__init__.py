@@ -3,3 +3,4 @@ from . import public_home
 from . import export_guard
 from . import login
 from . import public_document
+from . import satisfaction_exit

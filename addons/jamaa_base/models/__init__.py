@@ -25,6 +25,7 @@ from . import jamaa_throttle
 from . import jamaa_form_submission
 from . import jamaa_public_reference
 from . import jamaa_satisfaction
+from . import jamaa_satisfaction_point
 from . import jamaa_satisfaction_summary
 from . import jamaa_upload_stash
 from . import upstream_words

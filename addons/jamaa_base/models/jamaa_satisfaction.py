@@ -45,6 +45,14 @@ class JamaaSatisfaction(models.Model):
     res_model = fields.Char(string="Subject model", required=True)
     res_id = fields.Many2oneReference(string="Subject", model_field="res_model", required=True)
     site_id = fields.Many2one("jamaa.site", index="btree_not_null")
+    kind_code = fields.Char(string="Kind", help="Kind of what was brought, such as a complaint or a remark.")
+    point_id = fields.Many2one(
+        "jamaa.satisfaction.point", string="Asked at", index="btree_not_null", ondelete="restrict", readonly=True
+    )
+    is_doubtful = fields.Boolean(
+        string="Doubtful",
+        help="Came too fast after others from the same place to be several people: kept, not counted.",
+    )
     value = fields.Integer(required=True, help="1: did not help, 2: in part, 3: helped.")
     comment = fields.Text(string="Words")
     replaces_id = fields.Many2one(
@@ -53,7 +61,8 @@ class JamaaSatisfaction(models.Model):
     replaced_by_ids = fields.One2many("jamaa.satisfaction", "replaces_id")
 
     _value_known = models.Constraint("CHECK (value IN (1, 2, 3))", "A satisfaction answer is 1, 2 or 3.")
-    _one_first_answer = models.UniqueIndex("(res_model, res_id) WHERE replaces_id IS NULL")
+    # At an exit many people answer about one place; each is an answer of its own.
+    _one_first_answer = models.UniqueIndex("(res_model, res_id) WHERE replaces_id IS NULL AND point_id IS NULL")
     _one_replacement = models.UniqueIndex("(replaces_id) WHERE replaces_id IS NOT NULL")
     _subject_index = models.Index("(res_model, res_id, id)")
 

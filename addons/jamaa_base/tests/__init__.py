@@ -35,3 +35,4 @@ from . import test_skill_coverage_screen
 from . import test_register
 from . import test_mail_registry
 from . import test_act
+from . import test_satisfaction_exit

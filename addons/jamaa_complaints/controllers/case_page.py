@@ -9,6 +9,7 @@ from odoo.addons.jamaa_base.controllers import public_page
 from odoo.addons.jamaa_base.controllers.public import PublicController
 from odoo.addons.jamaa_base.controllers.public_form import throttle_address
 from odoo.addons.jamaa_base.controllers.public_home import GET, POST
+from odoo.addons.jamaa_base.controllers.satisfaction_exit import faces
 from odoo.addons.jamaa_base.tools.text import clean_text
 
 WORDS_LIMIT = 1000
@@ -18,12 +19,6 @@ PAPERS = {
     "receipt": "jamaa_complaints.action_report_receipt",
     "answer": "jamaa_complaints.action_report_answer_letter",
 }
-FACES = (
-    # value, mouth drawn in a 48 × 48 picture
-    (3, "M14 29c5 7 15 7 20 0"),
-    (2, "M15 32h18"),
-    (1, "M14 35c5-7 15-7 20 0"),
-)
 
 
 def case_of(company, token):
@@ -64,10 +59,12 @@ class CasePage(PublicController):
             "no_value": env._("Choose one of the three faces first."),
             "busy": env._("Too many answers came from here. Try again in an hour."),
         }.get(said)
+        page = case._case_page(lang)
         values = {
-            "page": case._case_page(lang),
+            "page": page,
             "thanks": thanks,
-            "faces": [{"value": value, "mouth": mouth, "words": labels[value]} for value, mouth in FACES],
+            "faces": faces(labels),
+            "chosen": page["satisfaction"]["value"] if page["satisfaction"] else None,
         }
         return self._jamaa_render("jamaa_complaints.public_case", values, company, code, private=True)
 

@@ -233,6 +233,7 @@ class HelpdeskTicket(models.Model):
             {
                 "company_id": self.company_id.id,
                 "topic": "complaint",
+                "kind_code": self.kind,
                 "site_id": self.site_id.id,
                 "team_id": self.service_id.id,
             },

@@ -1,6 +1,9 @@
 """Satisfaction with answers, by service."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .helpdesk_ticket import CASE_KINDS
 
 
 class JamaaSatisfaction(models.Model):
@@ -18,11 +21,32 @@ class JamaaSatisfactionSummary(models.Model):
     _inherit = "jamaa.satisfaction.summary"
 
     level = fields.Selection(selection_add=[("service", "By service")])
+    kind_code = fields.Selection(selection_add=CASE_KINDS)
     team_id = fields.Many2one("helpdesk.ticket.team", string="Service", readonly=True)
 
     @api.model
     def _levels(self):
-        return {**super()._levels(), "service": "team_id"}
+        return {**super()._levels(), "service": ("team_id", "integer")}
+
+    @api.model
+    def _asked_query(self):
+        """Whoever got an answer was asked, on the page where it stands."""
+        names = [column for column in self._levels().values() if column]
+        ours = {
+            "site_id": SQL("t.site_id"),
+            "team_id": SQL("t.service_id"),
+            "kind_code": SQL("t.kind"),
+        }
+        columns = SQL(", ").join(
+            SQL("%s AS %s", ours.get(name, SQL("NULL::%s", SQL(kind))), SQL.identifier(name)) for name, kind in names
+        )
+        return SQL(
+            """%s UNION ALL
+               SELECT t.company_id, 'complaint'::varchar, to_char(t.answered_on, 'YYYY')::varchar, %s
+                 FROM helpdesk_ticket t WHERE t.kind IS NOT NULL AND t.answered_on IS NOT NULL""",
+            super()._asked_query(),
+            columns,
+        )
 
 
 class HelpdeskTicket(models.Model):

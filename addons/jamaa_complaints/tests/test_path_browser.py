@@ -193,7 +193,7 @@ class TestPathBrowser(ComplaintCase, HttpCase):
 
             self.follow(phone, lang, code, pin)
             phone.locator("#satisfaction button[value='3']").click()
-            phone.locator("#satisfaction .jc-face-chosen[value='3']").wait_for()
+            phone.locator("#satisfaction .jm-face-chosen[value='3']").wait_for()
         return code
 
     def check(self, code, lang):

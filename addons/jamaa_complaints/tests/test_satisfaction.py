@@ -25,6 +25,19 @@ class TestCaseSatisfaction(ComplaintCase):
         self.sent()._record_satisfaction(1)
         self.assertIn(("service", self.lighting, 10), self.levels())
 
+    def test_beside_how_many_were_asked(self):
+        for _turn in range(9):
+            self.sent(self._lodge())._record_satisfaction(3)
+        self.sent()._record_satisfaction(1)
+        for _silent in range(10):
+            self.sent(self._lodge())
+        self.env.flush_all()
+        summary = self.env["jamaa.satisfaction.summary"].with_user(self.officer)
+        rows = {row.level: row for row in summary.search([("company_id", "=", self.here.id)])}
+        for level in ("commune", "service", "kind"):
+            self.assertEqual((rows[level].asked, rows[level].response_rate), (20, 50.0))
+        self.assertEqual(rows["kind"].kind_code, "complaint")
+
     def test_said_beside_the_case(self):
         self.sent()._record_satisfaction(1)
         self.case._record_satisfaction(comment="Still dark")

@@ -1,0 +1,66 @@
+"""The exit: three faces on a tablet or a telephone, no login, no name."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+
+from ..tools.text import clean_text
+from .public import PublicController
+from .public_form import throttle_address
+from .public_home import GET, POST
+
+FACES = (
+    # value, mouth drawn in a 48 × 48 picture
+    (3, "M14 29c5 7 15 7 20 0"),
+    (2, "M15 32h18"),
+    (1, "M14 35c5-7 15-7 20 0"),
+)
+WORDS_LIMIT = 1000
+
+
+def faces(labels):
+    """Return the three faces for the template ``public_faces``.
+
+    :param dict labels: words by value
+    """
+    return [{"value": value, "mouth": mouth, "words": labels[value]} for value, mouth in FACES]
+
+
+class SatisfactionExit(PublicController):
+    """Everything under the address of a point; the token in it is the right."""
+
+    def _point(self, slug, lang, token):
+        company, code = self._jamaa_context(slug, lang)
+        point = company.env["jamaa.satisfaction.point"]._by_token(company, token)
+        if not point:
+            raise NotFound()
+        return company, code, point
+
+    @http.route("/c/<slug>/<lang>/exit/<token>", **GET)
+    def exit(self, slug, lang, token, said=None, ticket=None, **_query):
+        """Three faces; after a tap thanks, and room for words."""
+        company, code, point = self._point(slug, lang, token)
+        env = point.env
+        labels = {3: env._("Good"), 2: env._("So-so"), 1: env._("Not good")}
+        values = {
+            "path": point._public_path(lang),
+            "site": point.site_id.name,
+            "tablet": point.kind == "tablet",
+            "faces": faces(labels),
+            "chosen": None,
+            "said": said if said in ("thanks", "words") else None,
+            "ticket": ticket if said == "thanks" and ticket and len(ticket) < 64 else None,
+        }
+        return self._jamaa_render("jamaa_base.public_exit", values, company, code, private=True)
+
+    @http.route("/c/<slug>/<lang>/exit/<token>/tap", **POST)
+    def tap(self, slug, lang, token, **post):
+        """One tap, or words after it. There is no session to ride on, so no forgery token."""
+        _company, _code, point = self._point(slug, lang, token)
+        path = point._public_path(lang)
+        if "words" in post:
+            taken = point._add_words(self._jamaa_text(post, "ticket"), clean_text(post["words"], WORDS_LIMIT))
+            return self._jamaa_redirect(f"{path}?said=words" if taken else path)
+        value = self._jamaa_text(post, "value")
+        ticket = point._tap(int(value) if value in ("1", "2", "3") else 0, throttle_address())
+        return self._jamaa_redirect(f"{path}?said=thanks&ticket={ticket}" if ticket else path)

@@ -63,6 +63,11 @@
         "report/register_check_templates.xml",
         "views/jamaa_register_views.xml",
         "views/jamaa_register_menus.xml",
+        # figures
+        "security/jamaa_metric_rules.xml",
+        "data/jamaa_metric_cron.xml",
+        "report/metrics_templates.xml",
+        "views/jamaa_metric_views.xml",
         # acts
         "security/jamaa_act_rules.xml",
         "report/act_templates.xml",

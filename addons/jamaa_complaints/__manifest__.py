@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/jamaa_complaints_rules.xml",
         "data/jamaa_register_kind_data.xml",
+        "data/jamaa_metric_data.xml",
         "data/stages.xml",
         "data/partners_channels.xml",
         "data/categories.xml",

@@ -17,6 +17,7 @@ def post_init_hook(env):
     mail_registry.generate(env, communes, staff)
     acts.generate(env, communes, staff)
     _seal(env)
+    env["jamaa.metric"].search([])._compute_values()
 
 
 def _seal(env):

@@ -4,3 +4,4 @@ from . import export_guard
 from . import login
 from . import public_document
 from . import satisfaction_exit
+from . import figures

@@ -61,3 +61,5 @@ from . import res_company_mail
 from . import jamaa_act_path
 from . import jamaa_act_visa
 from . import jamaa_act
+from . import jamaa_metric
+from . import jamaa_metric_value

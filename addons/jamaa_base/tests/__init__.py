@@ -36,3 +36,4 @@ from . import test_register
 from . import test_mail_registry
 from . import test_act
 from . import test_satisfaction_exit
+from . import test_metric

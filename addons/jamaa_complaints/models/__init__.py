@@ -20,3 +20,4 @@ from . import jamaa_satisfaction
 from . import res_company_cards
 from . import jamaa_register_entry
 from . import jamaa_mail_entry
+from . import jamaa_metric

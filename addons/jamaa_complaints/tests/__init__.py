@@ -15,3 +15,4 @@ from . import test_public_case
 from . import test_path_browser
 from . import test_satisfaction
 from . import test_register_mail
+from . import test_metric

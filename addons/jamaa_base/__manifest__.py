@@ -84,6 +84,12 @@
         "views/jamaa_address_book_views.xml",
         "wizards/jamaa_appointment_views.xml",
         "views/jamaa_dissemination_menus.xml",
+        # shares
+        "security/jamaa_share_rules.xml",
+        "report/share_templates.xml",
+        "wizards/jamaa_share_wizards_views.xml",
+        "views/jamaa_share_views.xml",
+        "views/jamaa_share_menus.xml",
     ],
     "assets": {
         # Upstream's file takes Arabic letters from a foreign server at run time.

@@ -63,3 +63,6 @@ from . import jamaa_act_visa
 from . import jamaa_act
 from . import jamaa_metric
 from . import jamaa_metric_value
+from . import jamaa_share
+from . import jamaa_share_content
+from . import jamaa_shareable

@@ -37,3 +37,5 @@ from . import test_mail_registry
 from . import test_act
 from . import test_satisfaction_exit
 from . import test_metric
+from . import test_share
+from . import test_share_doors

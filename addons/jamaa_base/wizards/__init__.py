@@ -5,3 +5,4 @@ from . import jamaa_dissemination_paper
 from . import jamaa_appointment
 from . import jamaa_mail_wizards
 from . import jamaa_act_wizards
+from . import jamaa_share_wizards

@@ -20,6 +20,7 @@ COMMANDS = {
     "shell": "Odoo's Python shell on the database",
     "psql": "the database's prompt",
     "verify": "read the tamper-evident register of every commune again: was anything changed?",
+    "bench": "fill a database of its own with many cases and measure figures and screens",
     "doctor": "what is missing or wrong on this machine, with what mends it",
     "install": "only install what serving needs (used to build an image)",
     "serve": "in a container: create or upgrade the database of JAMAA_DB_*, then serve every address",
@@ -51,6 +52,12 @@ def parser():
         one.add_argument("--commune", metavar="NAME", help="create this commune first")
     made["test"].add_argument("--clean-root", action="store_true", help="prove the installation in an empty Debian")
     made["test"].add_argument("--suite", default="bookworm", help="Debian suite of --clean-root (default: bookworm)")
+    made["bench"].add_argument(
+        "--seed",
+        metavar="WHAT=N",
+        default="complaints=100000",
+        help="what to fill it with (default: complaints=100000)",
+    )
     made["lint"].add_argument("--fix", action="store_true", help="also mend what can be mended")
     return top
 
@@ -96,7 +103,7 @@ def main(arguments):
 
 def dispatch(home, options):
     """Run the command that was asked for."""
-    from . import clean_root, doctor, lint, status, tests, up, verify
+    from . import bench, clean_root, doctor, lint, status, tests, up, verify
 
     return {
         "up": lambda: up.up(home, options),
@@ -108,6 +115,7 @@ def dispatch(home, options):
         "shell": lambda: status.shell(home, options),
         "psql": lambda: status.psql(home, options),
         "verify": lambda: verify.verify(home, options),
+        "bench": lambda: bench.bench(home, options),
         "doctor": lambda: doctor.doctor(home),
         "install": lambda: up.install(home),
         "serve": lambda: up.serve(home, options),

@@ -1,0 +1,1 @@
+"""Measurements on a database filled by set-based SQL; called by `./jamaa bench`."""

@@ -13,7 +13,7 @@ from ..tools.line_chart import line_chart
 
 _logger = logging.getLogger(__name__)
 
-GRAINS = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")]
+GRAINS = [("month", "Month"), ("quarter", "Three months"), ("year", "Year")]
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 #: A period is frozen this many days after its end: what is entered late still counts.
 GRACE_DAYS = 20

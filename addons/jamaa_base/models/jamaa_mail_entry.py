@@ -313,8 +313,9 @@ class JamaaMailEntry(models.Model):
         self.check_access("write")
 
     def action_annotate(self):
-        """Button: pass the letter on, to one function or several."""
-        self._check_keeper()
+        """Button: pass the letter on, to one function or several: the registry, the director or the president."""
+        self.check_access("read")
+        self.env["jamaa.mail.annotation"].check_access("create")
         return self._wizard("jamaa_base.jamaa_mail_annotate_action", default_entry_ids=self.ids)
 
     def action_correct(self):

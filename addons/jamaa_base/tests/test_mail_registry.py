@@ -266,6 +266,18 @@ class TestMailRegistry(CommuneCase):
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
                 self._register(user)
             with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
+                self.letter_in.with_user(user).action_correct()
+
+    def test_who_passes_letters_on(self):
+        for user in (self.director_user, self.president_user):
+            wizard = self.env["jamaa.mail.annotate"].with_user(user)
+            self.letter_in.with_user(user).action_annotate()
+            values = {"entry_ids": [Command.set(self.letter_in.ids)], "function_ids": [Command.set(self.head.ids)]}
+            wizard.create({**values, "purpose": "act" if user == self.director_user else "know"}).action_apply()
+        self.assertEqual(len(self.letter_in.annotation_ids), 2)
+        self._pass_on()
+        for user in (self.auditor, self.head_user):
+            with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_model"):
                 self.letter_in.with_user(user).action_annotate()
 
     # ---------- finding, paper ----------

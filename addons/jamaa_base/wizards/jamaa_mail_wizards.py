@@ -30,7 +30,7 @@ class JamaaMailAnnotate(models.TransientModel):
 
     def action_apply(self):
         """Pass them on."""
-        self.entry_ids.check_access("write")
+        self.entry_ids.check_access("read")
         self.env["jamaa.mail.annotation"].create(
             [
                 {

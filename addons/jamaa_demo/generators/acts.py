@@ -54,7 +54,9 @@ def _paths(commune):
 
 def _pdf(title):
     """A short text on paper, marked as invented."""
-    return html_to_pdf(f"<html lang='fr'><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><p>{title}</p></body></html>")
+    return html_to_pdf(
+        f"<html lang='fr'><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><p>{title}</p></body></html>"
+    )
 
 
 def _one(commune, people, title, kind, reached, rank):

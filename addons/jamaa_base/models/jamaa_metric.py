@@ -231,13 +231,19 @@ class JamaaMetric(models.Model):
                 continue
             try:
                 with self.env.cr.savepoint():
-                    for grain in MONTHS:
+                    for grain in metric._grains():
                         metric._compute_grain(source["facts"], grain, first, today)
                 metric.write({"last_error": False, "computed_at": fields.Datetime.now()})
             except Exception as error:
                 _logger.warning("Measure %s could not be computed: %s", metric.code, error)
                 metric.last_error = str(error)[:200]
         self.env["jamaa.metric.value"].invalidate_model()
+
+    def _grains(self):
+        """Kinds of periods: months alone where small numbers are hidden, or the hidden month would be
+        found by subtracting the others from the quarter or the year."""
+        self.ensure_one()
+        return ["month"] if self.least else list(MONTHS)
 
     def _compute_grain(self, facts, grain, first, today):
         """Compute one measure for one grain: one query, however many communes, sites and facts."""
@@ -262,6 +268,12 @@ class JamaaMetric(models.Model):
                      GROUP BY GROUPING SETS ((company_id, period_start), (company_id, site_id, period_start))
                     HAVING grouping(site_id) = 1 OR site_id IS NOT NULL
                 ),
+                weighed AS (
+                    SELECT cells.*, sum(denominator) FILTER (WHERE site_id IS NULL) OVER commune
+                                    - coalesce(sum(denominator) FILTER (
+                                        WHERE site_id IS NOT NULL AND denominator >= %(least)s) OVER commune, 0) AS rest
+                      FROM cells WINDOW commune AS (PARTITION BY company_id, period_start)
+                ),
                 kept AS (
                     INSERT INTO jamaa_metric_value AS old (
                         metric_id, company_id, site_id, grain, period_start, period_end,
@@ -271,7 +283,10 @@ class JamaaMetric(models.Model):
                            numerator, denominator, value,
                            period_start + make_interval(months => %(months)s, days => %(grace)s) <= %(today)s,
                            now() AT TIME ZONE 'UTC'
-                      FROM cells WHERE value IS NOT NULL AND coalesce(denominator, 0) >= %(least)s
+                      FROM weighed
+                     WHERE value IS NOT NULL AND coalesce(denominator, 0) >= %(least)s
+                       -- What the sites shown leave of the whole commune is not small either.
+                       AND (%(least)s = 0 OR site_id IS NULL OR rest = 0 OR rest >= %(least)s)
                         ON CONFLICT (metric_id, company_id, grain, period_start, (coalesce(site_id, 0)))
                         DO UPDATE SET numerator = excluded.numerator, denominator = excluded.denominator,
                                       value = excluded.value, closed = excluded.closed,

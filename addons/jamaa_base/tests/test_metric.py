@@ -139,6 +139,28 @@ class TestMetric(MetricCase):
         self.share._compute_values()
         self.assertEqual(self._values(self.share), [(self.month, self.env["jamaa.site"], 90.0)])
 
+    def _share_of_sites(self, *counts):
+        """Values of sites with so many answers each; the last ones were given at no site."""
+        sites = self.site | self.site.copy({"name": "Hall"})
+        for site, count in zip((*sites, None), counts, strict=True):
+            self._facts(*((self.here, site, self.month, 1, 1) for _answer in range(count)))
+        self.share._compute_values()
+        return [site for _start, site, _value in self._values(self.share)], sites
+
+    def test_a_small_number_is_not_found_by_subtracting_sites(self):
+        shown, _sites = self._share_of_sites(13, 9, 0)
+        self.assertEqual(shown, [self.env["jamaa.site"]])
+
+    def test_a_site_is_shown_where_the_rest_is_not_small(self):
+        shown, sites = self._share_of_sites(13, 9, 1)
+        self.assertEqual(set(shown), {self.env["jamaa.site"], sites[0]})
+
+    def test_a_small_number_is_not_found_by_subtracting_months(self):
+        self._facts(*((self.here, None, self.month, 1, 1) for _answer in range(12)))
+        self.share._compute_values()
+        self.assertTrue(self._values(self.share))
+        self.assertFalse(self._values(self.share, "quarter") + self._values(self.share, "year"))
+
     def test_queries_are_flat(self):
         def count():
             self.env.flush_all()

@@ -258,7 +258,10 @@ class JamaaMetric(models.Model):
                 """
                 WITH facts AS (%(facts)s),
                 dated AS (
-                    SELECT facts.*, %(period)s AS period_start, max(day) OVER (PARTITION BY %(period)s) AS last_day
+                    -- The last day by the calendar: a state of nothing has no facts on it.
+                    SELECT facts.*, %(period)s AS period_start,
+                           least((%(period)s + make_interval(months => %(months)s) - interval '1 day')::date,
+                                 %(today)s::date) AS last_day
                       FROM facts
                 ),
                 cells AS (

@@ -89,6 +89,14 @@ class TestMetric(MetricCase):
         metric._compute_values(first=january.replace(month=10, day=1))
         self.assertEqual({value for start, _site, value in self._values(metric, "quarter") if start <= january}, {8.0})
 
+    def test_a_state_of_nothing_is_not_that_of_a_month_before(self):
+        metric = self._make_metric("test_state", statistic="snapshot")
+        november = date(self.today.year - 1, 11, 30)
+        self._facts((self.here, None, november, 50, 50))
+        metric._compute_values(first=november.replace(month=10, day=1))
+        self.assertEqual([value for _start, _site, value in self._values(metric)], [50.0])
+        self.assertFalse(self._values(metric, "quarter"))
+
     def test_computed_twice_is_the_same(self):
         self._facts((self.here, None, self.month, 3, 1))
         self.visits._compute_values()

@@ -1,6 +1,6 @@
 """Fills a fresh database with the fictional communes, their people and their cases."""
 
-from .generators import acts, cases, dissemination, fictional_communes, mail_registry, people, skills
+from .generators import acts, cases, dissemination, fictional_communes, mail_registry, people, shares, skills
 
 
 def post_init_hook(env):
@@ -16,8 +16,9 @@ def post_init_hook(env):
     dissemination.generate(env, communes)
     mail_registry.generate(env, communes, staff)
     acts.generate(env, communes, staff)
-    _seal(env)
     env["jamaa.metric"].search([])._compute_values()
+    shares.generate(env, communes)
+    _seal(env)
 
 
 def _seal(env):

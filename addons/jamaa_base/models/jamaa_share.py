@@ -221,7 +221,7 @@ class JamaaShare(models.Model):
 
         Never complaints, requests, tickets, people or attachments.
         """
-        return {"jamaa.site", "jamaa.document.version"}
+        return {"jamaa.site", "jamaa.document.version", "jamaa.metric"}
 
     @api.model
     def _publisher(self, company):
@@ -284,7 +284,7 @@ class JamaaShare(models.Model):
         if source._name not in self._shareable_models():
             raise UserError(self.env._("This kind of record is never shared."))
         source.check_access("read")
-        company = source.company_id
+        company = source._share_company()
         function = self._publisher(company)
         if not share_payload.is_payload(payload):
             raise ValueError("A shared copy is sections of headings, paragraphs and tables, of plain values.")
@@ -300,7 +300,7 @@ class JamaaShare(models.Model):
         # sudo: jamaa.share - nobody has the right to write shares; the publisher was checked above
         shares = self.sudo()
         now = fields.Datetime.now()
-        older = shares._standing_copies(source, audience, programme, peers)
+        older = shares._standing_copies(company, source, audience, programme, peers)
         share = shares.create(
             {
                 "company_id": company.id,
@@ -324,10 +324,11 @@ class JamaaShare(models.Model):
         self.env["jamaa.register.entry"]._enter(company, "share_published", facts, share)
         return share.with_env(self.env)
 
-    def _standing_copies(self, source, audience, programme, peers):
+    def _standing_copies(self, company, source, audience, programme, peers):
         """Copies of the same source for the same readers, which a newer one replaces."""
         rows = self.search(
             [
+                ("company_id", "=", company.id),
                 ("res_model", "=", source._name),
                 ("res_id", "=", source.id),
                 ("audience", "=", audience),

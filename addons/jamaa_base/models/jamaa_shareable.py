@@ -21,6 +21,10 @@ class JamaaShareable(models.AbstractModel):
         """Code of the kind of share."""
         raise NotImplementedError
 
+    def _share_company(self):
+        """The commune whose record, or whose figures, they are."""
+        return self.company_id
+
     def _share_title(self):
         """The title proposed to the person who shares."""
         return self.display_name
@@ -43,7 +47,7 @@ class JamaaShareable(models.AbstractModel):
         """Button: share a copy of this record."""
         self.ensure_one()
         self.check_access("read")
-        self.env["jamaa.share"]._publisher(self.company_id)
+        self.env["jamaa.share"]._publisher(self._share_company())
         action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_base.jamaa_share_publish_action")
         return {**action, "context": {"default_res_model": self._name, "default_res_id": self.id}}
 
@@ -130,6 +134,39 @@ class JamaaDocumentVersion(models.Model):
             for field, name in names
             if version[field]
         ]
+
+
+class JamaaMetric(models.Model):
+    _name = "jamaa.metric"
+    _inherit = ["jamaa.metric", "jamaa.shareable"]
+
+    def _share_company(self):
+        # A measure is the same for all communes: what is shared are the values of the one at work.
+        return self.env.company
+
+    def _share_kind(self):
+        return "figures"
+
+    def _share_payload(self):
+        """The whole commune by month, as the measure shows them; too small ones are not kept there."""
+        self.ensure_one()
+        rows = [[fields.Date.to_string(row.period_start)[:7], self._in_words(row)] for row in self._share_values()]
+        section = {
+            "heading": self.name,
+            "paragraphs": (self.description or "").splitlines(),
+            "table": {"head": [self.env._("Month"), self.env._("Value")], "rows": rows},
+        }
+        return {"sections": [section]}
+
+    def _share_values(self):
+        """Twelve months, of the whole commune."""
+        domain = [
+            ("metric_id", "=", self.id),
+            ("company_id", "=", self._share_company().id),
+            ("site_id", "=", False),
+            ("grain", "=", "month"),
+        ]
+        return self.env["jamaa.metric.value"].search(domain, order="period_start desc", limit=12)
 
 
 def _clock(hour):

@@ -141,6 +141,26 @@ class TestShare(ShareCase):
         with self.assertRaises(UserError):
             self._publish(until=self._day(-3))
 
+    def test_figures_are_those_of_the_own_commune_and_no_site(self):
+        metric = self.env["jamaa.metric"].create({"code": "t_share", "name": "Measured"})
+        for company, site, value in ((self.here, None, 11), (self.there, None, 22), (self.here, self.site.id, 33)):
+            self.env.cr.execute(
+                "INSERT INTO jamaa_metric_value (metric_id, company_id, site_id, grain, period_start, period_end, value)"
+                " VALUES (%s, %s, %s, 'month', '2026-01-01', '2026-01-31', %s)",
+                [metric.id, company.id, site, value],
+            )
+        share = self._publish(source=metric)
+        self.assertEqual((share.company_id, share.kind), (self.here, "figures"))
+        page = json.loads(self._content(share).payload)["en_US"]["sections"][0]
+        self.assertEqual(page["table"]["rows"], [["2026-01", "11"]])
+
+    def test_a_copy_of_another_commune_is_not_replaced(self):
+        metric = self.env["jamaa.metric"].create({"code": "t_share", "name": "Measured"})
+        self._make_holder(self._make_function("director", company=self.there), self.peer)
+        theirs = self._publish(source=metric, user=self.peer)
+        self._publish(source=metric)
+        self.assertEqual((theirs.state, theirs.company_id), ("open", self.there))
+
     # ---------- life ----------
 
     def test_nothing_is_changed_or_deleted(self):

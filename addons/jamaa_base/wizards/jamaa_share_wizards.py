@@ -46,7 +46,7 @@ class JamaaSharePublish(models.TransientModel):
     @api.depends("res_model", "res_id")
     def _compute_company_id(self):
         for wizard in self:
-            wizard.company_id = wizard._source().company_id
+            wizard.company_id = wizard._source()._share_company()
 
     @api.depends("res_model", "res_id")
     def _compute_title(self):
@@ -56,14 +56,14 @@ class JamaaSharePublish(models.TransientModel):
     @api.depends("res_model", "res_id")
     def _compute_programme_id(self):
         for wizard in self:
-            programmes = self.env["jamaa.share"]._programmes_of(wizard._source().company_id)
+            programmes = self.env["jamaa.share"]._programmes_of(wizard._source()._share_company())
             wizard.programme_id = wizard.programme_id or programmes[:1]
 
     @api.depends("res_model", "res_id", "programme_id")
     def _compute_allowed(self):
         Share = self.env["jamaa.share"]
         for wizard in self:
-            company = wizard._source().company_id
+            company = wizard._source()._share_company()
             programmes = Share._programmes_of(company)
             wizard.allowed_programme_ids = programmes
             chosen = wizard.programme_id & programmes

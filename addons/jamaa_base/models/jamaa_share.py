@@ -397,7 +397,7 @@ class JamaaShare(models.Model):
         self._publisher(self.company_id)
         # sudo: jamaa.share - the own commune opens what the copy was made of
         row = self.sudo()
-        source = self.env[row.res_model].browse(row.res_id).exists()
+        source = self.env[row.res_model].with_company(row.company_id).browse(row.res_id).exists()
         if not source:
             raise UserError(self.env._("The record this is a copy of is gone."))
         return {

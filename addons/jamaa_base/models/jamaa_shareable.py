@@ -83,7 +83,7 @@ class JamaaSite(models.Model):
         access = ("step_free", "seating", "toilet", "adapted_toilet", "priority_desk", "accessibility_note")
         sections = [
             {"heading": self.name, "table": {"rows": self._share_rows(place)}},
-            {"heading": self.env._("Hours"), "table": {"rows": self._share_hours()}},
+            {"heading": self.env._("Opening hours"), "table": {"rows": self._share_hours()}},
             {"heading": self.env._("Access for everybody"), "table": {"rows": self._share_rows(access)}},
         ]
         if self.commune_role:

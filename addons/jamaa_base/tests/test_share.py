@@ -40,10 +40,14 @@ class TestShare(ShareCase):
             self._publish(user=self.president_user)
 
     def test_a_holder_elsewhere_does_not_share_for_this_commune(self):
-        director = self._make_function("director", company=self.there)
-        self._make_holder(director, self.peer)
+        self._make_holder(self._make_function("director", company=self.there), self.peer)
+        # Works in both communes, so that the mandate alone decides.
+        self.peer.company_ids += self.here
+        user = self.peer.with_context(allowed_company_ids=(self.here + self.there).ids)
+        source = self.site.with_user(self.peer).with_context(user.env.context)
+        self.assertEqual(source.name, "Annex")
         with self.assertRaises(AccessError):
-            self._publish(user=self.peer)
+            source.env["jamaa.share"]._publish(source, "site", "x", {"sections": []}, "programme")
 
     # ---------- what ----------
 

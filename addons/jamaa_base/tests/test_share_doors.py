@@ -169,6 +169,9 @@ class TestShareDoors(DoorsCase):
             spoofed = spoofed.with_context(allowed_company_ids=[self.here.id, self.there.id])
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 spoofed.search([("id", "in", self.shares.ids)])
+            # Rules are evaluated as superuser, for whom nobody checks the companies of the context.
+            with self.subTest(user=user.login, su=True), self.assertRaises(AccessError):
+                spoofed.sudo()._domain_addressed_to_us()
 
     @mute_logger(*QUIET)
     def test_nobody_lists_readings_but_the_commune(self):

@@ -85,7 +85,7 @@ class JamaaSharePublish(models.TransientModel):
         codes = sorted(payloads, key=lambda code: code != self.env.lang)
         return [
             {
-                "name": langs[code].name.partition("/")[0].strip(),
+                "name": langs[code].name.rpartition("/")[2].strip(),
                 "dir": "rtl" if langs[code].direction == "rtl" else "ltr",
                 "sections": payloads[code]["sections"],
             }

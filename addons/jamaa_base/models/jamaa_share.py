@@ -180,8 +180,8 @@ class JamaaShare(models.Model):
         )
         lines = {}
         # By name, never by count: this is no ranking.
-        for share, reader, count in sorted(rows, key=lambda row: row[1].name):
-            lines.setdefault(share.id, []).append(f"{reader.name}: {count}")
+        for share, reader, count in sorted(rows, key=lambda row: row[1].display_name):
+            lines.setdefault(share.id, []).append(f"{reader.display_name}: {count}")
         for share in self:
             share.readers = "\n".join(lines.get(share.id, []))
 

@@ -268,7 +268,12 @@ class TestShare(ShareCase):
         self.assertEqual((ours.opening_count, ours.first_opened_on), (3, share._today()))
         self.assertEqual(
             ours.readers.splitlines(),
-            sorted([f"{self.programme_company.name}: 1", f"{self.there.name}: 2"]),
+            sorted(
+                [
+                    f"{company.display_name}: {count}"
+                    for company, count in ((self.programme_company, 1), (self.there, 2))
+                ]
+            ),
         )
         self.assertFalse({"create_uid", "write_uid"} & self.env["jamaa.share.opening"]._fields.keys())
         for user in (self.team, self.peer):

@@ -68,6 +68,14 @@
         "data/jamaa_metric_cron.xml",
         "report/metrics_templates.xml",
         "views/jamaa_metric_views.xml",
+        # retention and requests about own data
+        "security/jamaa_privacy_rules.xml",
+        "data/jamaa_retention_rule_data.xml",
+        "data/jamaa_retention_cron.xml",
+        "report/privacy_templates.xml",
+        "wizards/jamaa_privacy_refuse_views.xml",
+        "views/jamaa_retention_views.xml",
+        "views/jamaa_privacy_request_views.xml",
         # acts
         "security/jamaa_act_rules.xml",
         "report/act_templates.xml",

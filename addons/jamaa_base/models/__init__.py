@@ -66,3 +66,7 @@ from . import jamaa_metric_value
 from . import jamaa_share
 from . import jamaa_share_content
 from . import jamaa_shareable
+from . import jamaa_retention_rule
+from . import jamaa_retention_hold
+from . import jamaa_retention_run
+from . import jamaa_privacy_request

@@ -98,6 +98,15 @@ class JamaaComplainant(models.Model):
             return None
         return self.env[res_model].browse(res_id).exists()
 
+    def _is_needed(self):
+        """Whether the record it belongs to cannot do without it yet: an answer is still owed, for instance.
+
+        The record decides by its method ``_needs_identity()``.
+        """
+        self.ensure_one()
+        case = self._case()
+        return bool(case and hasattr(case, "_needs_identity") and case._needs_identity())
+
     def _check_may_reveal(self):
         """Refuse whoever may not ask for this identity.
 
@@ -222,6 +231,8 @@ class JamaaComplainant(models.Model):
         if not self.env.user.has_group("jamaa_base.group_data_protection"):
             raise AccessError(self.env._("Only the data-protection contact erases identities."))
         self.check_access("read")
+        if self - self.env["jamaa.retention.hold"]._without_held(self):
+            raise UserError(self.env._("This identity is kept beyond its time: lift the hold first."))
         self._erase()
 
     @api.model
@@ -230,6 +241,7 @@ class JamaaComplainant(models.Model):
         domain = [
             ("keep_until", "<", fields.Date.context_today(self)),
             ("erased_on", "=", False),
+            ("id", "not in", self.env["jamaa.retention.hold"]._held_ids(self._name)),
         ]
         remaining = self.search_count(domain)
         while remaining:

@@ -39,3 +39,4 @@ from . import test_satisfaction_exit
 from . import test_metric
 from . import test_share
 from . import test_share_doors
+from . import test_retention

@@ -6,3 +6,4 @@ from . import jamaa_appointment
 from . import jamaa_mail_wizards
 from . import jamaa_act_wizards
 from . import jamaa_share_wizards
+from . import jamaa_privacy_refuse

@@ -300,6 +300,11 @@ class HelpdeskTicket(models.Model):
         # sudo: jamaa.complainant - retention is a duty, not a right of a role
         self.sudo().complainant_id._keep_for(self._commune_today())
 
+    def _needs_identity(self):
+        """Hook of the vault: as long as an answer is owed, it has to reach somebody."""
+        self.ensure_one()
+        return bool(self.kind) and self.answer_state != "sent" and not self.stage_id.closed
+
     def action_reveal_identity(self):
         """Button: ask for the identity, with a reason that is put on record."""
         self._check_step("reveal")

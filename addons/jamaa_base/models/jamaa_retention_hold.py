@@ -26,7 +26,8 @@ class JamaaRetentionHold(models.Model):
     @api.model
     def _selection_model(self):
         """Models whose records can be held; each addon adds its own."""
-        return [("jamaa.mail.entry", self.env._("Letter")), ("jamaa.complainant", self.env._("Identity"))]
+        words = {"jamaa.mail.entry": self.env._("Letter"), "jamaa.complainant": self.env._("Identity")}
+        return list(words.items())
 
     @api.model
     def _without_held(self, records):

@@ -1,3 +1,3 @@
 """Fixtures that several test files share."""
 
-from running_server import server  # noqa: F401
+from running_server import database, server  # noqa: F401

@@ -45,7 +45,7 @@ print(json.dumps(dict(held=held, holes=holes, numbers=[row[0] for row in env.cr.
 """
 
 
-def test_two_hundred_letters_at_once(server):
+def test_two_hundred_letters_at_once(database):
     out = json.loads(shell(NUMBER_AT_ONCE).splitlines()[-1])
     assert out["held"] == 1
     # twenty changed their minds; some of their numbers may have gone to others meanwhile

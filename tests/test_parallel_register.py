@@ -55,7 +55,7 @@ print(json.dumps(dict(start=start, while_open=while_open, places=places, state=c
 """
 
 
-def test_two_hundred_entries_at_once_make_one_whole_chain(server):
+def test_two_hundred_entries_at_once_make_one_whole_chain(database):
     out = json.loads(shell(WRITE_AT_ONCE).splitlines()[-1])
     assert out["while_open"] == HANDS, "an open transaction held the others up"
     assert out["places"] == list(range(1, out["start"] + HANDS + 2))

@@ -55,6 +55,7 @@ class TestIsolation(ComplaintCase):
 
         case, ids = self.case, [self.case.id]
         files = case.sudo().attachment_ids
+        person = case.sudo().complainant_id
         return {
             "read": lambda: model("helpdesk.ticket").browse(ids).read(["name", "facts"]),
             "search": lambda: model("helpdesk.ticket").search([("id", "in", ids)]).ids,
@@ -100,6 +101,8 @@ class TestIsolation(ComplaintCase):
             ),
             "through duplicates": lambda: model("helpdesk.ticket").browse(self.double.id).duplicate_id.name,
             "vault": lambda: model("jamaa.complainant").search([("res_id", "in", ids)]).mapped("name"),
+            "pseudonyms": lambda: model("jamaa.complainant").search([("res_id", "in", ids)]).ids,
+            "pseudonym": lambda: model("jamaa.complainant").browse(person.id).read(["reference", "res_id"]),
         }
 
     def _found(self, way):
@@ -129,6 +132,17 @@ class TestIsolation(ComplaintCase):
             for name in ("read", "files", "messages", "milestones", "name_search"):
                 with self.subTest(user=user.login, way=name):
                     self.assertTrue(self._found(ways[name]))
+
+    def test_the_contact_keeps_the_vault_without_the_cases(self):
+        """Erasing is the contact's duty; a case about the contact is closed to the contact too."""
+        contact = self._make_user("t_contact", "jamaa_base.group_data_protection")
+        ways, person = self._ways(contact), self.case.sudo().complainant_id
+        self.assertEqual(self._found(ways["pseudonyms"]), person.ids)
+        self.assertTrue(self._found(ways["pseudonym"]))
+        self.assertFalse(self._found(ways["vault"]))
+        self.case.sudo().locked_user_ids |= contact
+        self.assertFalse(self._found(ways["pseudonyms"]))
+        self.assertFalse(self._found(ways["pseudonym"]))
 
     def test_followers_of_old_see_nothing(self):
         """Upstream lets followers read: a row in the table of followers opens no case."""

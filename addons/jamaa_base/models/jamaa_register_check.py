@@ -10,15 +10,19 @@ READ_BATCH = 2000
 FINDINGS_SHOWN = 100
 #: Whoever answers for the commune or looks into it may have the register read again.
 ROLES = ("auditor", "data_protection", "director", "president")
+#: All that somebody says of a check; the rest is found out.
+TYPED = {"company_id", "anchor_position", "anchor_seal"}
 
 
 class JamaaRegisterCheck(models.Model):
     """One reading of the register of a commune, from the first entry to the last.
 
     Each fingerprint and each seal is computed again. A check is a fact: it is kept, and the
-    next one also asks whether the last seal it saw is still there. Against somebody who can
-    rewrite the whole database, an older *printed* check helps: its place and last seal are
-    typed back in (``anchor_position``, ``anchor_seal``) and looked for in the chain.
+    next one also asks whether the last seal that a *good* check saw is still there: what a bad
+    one saw proves nothing, else a second look would call the first one's finding good. Against
+    somebody who can rewrite the whole database, an older *printed* check helps: its place and
+    last seal are typed back in (``anchor_position``, ``anchor_seal``) and looked for in the
+    chain, beside the stored ones and never in their stead.
     """
 
     _name = "jamaa.register.check"
@@ -70,17 +74,16 @@ class JamaaRegisterCheck(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Who checks is whoever is logged in, whatever the request says."""
-        allowed = {"company_id", "anchor_position", "anchor_seal"}
-        return super().create([{name: vals[name] for name in allowed & vals.keys()} for vals in vals_list])
+        return super().create([{name: vals[name] for name in TYPED & vals.keys()} for vals in vals_list])
 
     def write(self, vals):
-        """A check that was done is not rewritten.
+        """A check that was done is not rewritten, and its result is never typed in (`_run` writes it).
 
         :raise UserError: it was done
         """
         if any(check.state != "draft" for check in self):
             raise UserError(self.env._("A check that was done stays as it is: make a new one."))
-        return super().write(vals)
+        return super().write({name: vals[name] for name in TYPED & vals.keys()})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
@@ -112,9 +115,8 @@ class JamaaRegisterCheck(models.Model):
         position, seal = 0, chain.GENESIS
         for row in self._sealed_rows():
             trouble = self._trouble(row, position, seal)
-            if anchors.get(row["position"], row["seal"]) != row["seal"]:
+            if anchors.pop(row["position"], {row["seal"]}) != {row["seal"]}:
                 trouble.append(self.env._("the seal differs from the one an earlier check saw"))
-            anchors.pop(row["position"], None)
             for words in trouble:
                 count += 1
                 if len(findings) < FINDINGS_SHOWN:
@@ -155,19 +157,27 @@ class JamaaRegisterCheck(models.Model):
             trouble.append(self.env._("entries are missing before it"))
         if row["previous_seal"] != seal:
             trouble.append(self.env._("it is not chained to the entry before it"))
-        # sudo: jamaa.register.entry - the text is computed from the row alone
-        if chain.digest(self.env["jamaa.register.entry"]._payload(row)) != row["digest"]:
+        if self._says_other(row):
             trouble.append(self.env._("what it says was changed"))
         if chain.seal(row["position"], row["previous_seal"], row["digest"]) != row["seal"]:
             trouble.append(self.env._("its seal is false"))
         return trouble
 
+    def _says_other(self, row):
+        """Whether an entry no longer says what it said; the kind on the screen is part of that."""
+        payload = self.env["jamaa.register.entry"]._payload(row)
+        return row["kind_shown"] != row["kind_code"] or chain.digest(payload) != row["digest"]
+
     def _anchors(self):
-        """{place: seal} that must still be in the chain: from the paper, and from the last check done."""
-        earlier = self.search([("company_id", "=", self.company_id.id), ("last_position", ">", 0)], limit=1)
-        anchors = {earlier.last_position: earlier.last_seal} if earlier else {}
+        """{place: seals} that must still be in the chain: from the last good check, and from the paper."""
+        anchors = {}
+        earlier = self.search(
+            [("company_id", "=", self.company_id.id), ("state", "=", "good"), ("last_position", ">", 0)], limit=1
+        )
+        if earlier:
+            anchors[earlier.last_position] = {earlier.last_seal}
         if self.anchor_position:
-            anchors[self.anchor_position] = "".join(self.anchor_seal.split()).lower()
+            anchors.setdefault(self.anchor_position, set()).add("".join(self.anchor_seal.split()).lower())
         return anchors
 
     def _sealed_rows(self):
@@ -186,8 +196,7 @@ class JamaaRegisterCheck(models.Model):
         while rows := self._read_rows("position IS NULL AND id > %s ORDER BY id", last):
             count += len(rows)
             since = since or rows[0]["date"]
-            payload = self.env["jamaa.register.entry"]._payload
-            false_ones += [row["id"] for row in rows if chain.digest(payload(row)) != row["digest"]]
+            false_ones += [row["id"] for row in rows if self._says_other(row)]
             last = rows[-1]["id"]
         return count, since, false_ones
 
@@ -195,7 +204,8 @@ class JamaaRegisterCheck(models.Model):
         # The condition is one of the two constants above.
         self.env.cr.execute(
             f"""SELECT id, company_id, kind_code, date, user_id, res_model, res_id, facts, private_digest,
-                       digest, position, previous_seal, seal
+                       digest, position, previous_seal, seal,
+                       (SELECT code FROM jamaa_register_kind kind WHERE kind.id = kind_id) AS kind_shown
                   FROM jamaa_register_entry WHERE company_id = %s AND {condition} LIMIT %s""",
             (self.company_id.id, last, READ_BATCH),
         )
@@ -214,11 +224,15 @@ class JamaaRegisterCheck(models.Model):
 
     @api.model
     def _check_everything(self):
-        """Check each commune that has entries; for ``./jamaa verify``.
+        """Check each commune that has entries, or had some when a check was good; for ``./jamaa verify``.
 
         :return: list of (name of the commune, the check)
         """
-        self.env.cr.execute("SELECT DISTINCT company_id FROM jamaa_register_entry ORDER BY company_id")
+        self.env.cr.execute(
+            """SELECT company_id FROM jamaa_register_entry
+                UNION
+               SELECT company_id FROM jamaa_register_check WHERE last_position > 0 ORDER BY company_id"""
+        )
         done = []
         for (company_id,) in self.env.cr.fetchall():
             # sudo: jamaa.register.check - run by whoever holds the machine

@@ -148,12 +148,26 @@ class TestRegister(CommuneCase):
             first.last_position,
         )
         self.assertEqual(self._check().state, "bad")
+        self.assertEqual(self._check().state, "bad", "a bad check vouches for nothing")
 
-    def test_a_rewritten_register_is_found_by_the_paper(self):
-        paper = self._check()
-        place, seal = paper.last_position, paper.last_seal
-        # Whoever holds the database changes an entry, seals all anew and drops the checks.
-        self._sql("DELETE FROM jamaa_register_check")
+    def test_a_register_that_is_gone_is_found_by_the_command(self):
+        self._check()
+        self._sql("DELETE FROM jamaa_register_entry WHERE company_id = %s", self.here.id)
+        checks = self.env["jamaa.register.check"]._check_everything()
+        self.assertEqual([check.state for _name, check in checks if check.company_id == self.here], ["bad"])
+
+    def test_an_entry_moved_to_another_kind_is_found(self):
+        other = self.env.ref("jamaa_base.register_kind_identity_seen")
+        waiting = self._enter()
+        for entry in (self.Entry.search([("company_id", "=", self.here.id), ("position", "=", 3)]), waiting):
+            with self.subTest(sealed=entry.is_sealed), self.env.cr.savepoint(flush=False) as undo:
+                self._sql("UPDATE jamaa_register_entry SET kind_id = %s WHERE id = %s", other.id, entry.id)
+                self.assertEqual(self._check().state, "bad")
+                undo.rollback()
+                self.env.invalidate_all()
+
+    def _rewrite(self):
+        """Whoever holds the database changes an entry and seals all anew."""
         self._sql("UPDATE jamaa_register_entry SET facts = '{}' WHERE company_id = %s AND position = 1", self.here.id)
         self._sql(
             "UPDATE jamaa_register_entry SET position = NULL, seal = NULL, previous_seal = NULL WHERE company_id = %s",
@@ -163,9 +177,21 @@ class TestRegister(CommuneCase):
             digest = chain.digest(self.Entry._payload(entry.read(load=None)[0]))
             self._sql("UPDATE jamaa_register_entry SET digest = %s WHERE id = %s", digest, entry.id)
         self._seal()
+
+    def test_a_rewritten_register_is_found_by_the_paper(self):
+        paper = self._check()
+        place, seal = paper.last_position, paper.last_seal
+        self._sql("DELETE FROM jamaa_register_check")
+        self._rewrite()
         self.assertEqual(self._check().state, "good")
         spaced = " ".join(seal[i : i + 8].upper() for i in range(0, 64, 8))
         self.assertEqual(self._check(anchor_position=place, anchor_seal=spaced).state, "bad")
+
+    def test_a_seal_typed_in_does_not_stand_in_for_the_stored_one(self):
+        place = self._check().last_position
+        self._rewrite()
+        fresh = self.Entry.search([("company_id", "=", self.here.id), ("position", "=", place)]).seal
+        self.assertEqual(self._check(anchor_position=place, anchor_seal=fresh).state, "bad")
 
     def test_a_changed_row_that_waits_for_its_seal_is_found(self):
         entry = self._enter()
@@ -187,6 +213,8 @@ class TestRegister(CommuneCase):
     def test_the_result_cannot_be_typed_in(self):
         check = self.env["jamaa.register.check"].with_user(self.auditor).create({"state": "good", "finding_count": 0})
         self.assertEqual(check.state, "draft")
+        check.write({"state": "good", "last_position": 999, "last_seal": "f" * 64})
+        self.assertEqual((check.state, check.last_position, check.last_seal), ("draft", 0, False))
 
     def test_the_report_is_a_paper(self):
         report = self.env["ir.actions.report"]

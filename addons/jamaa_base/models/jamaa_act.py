@@ -159,7 +159,7 @@ class JamaaAct(models.Model):
         may_sign = self.env["jamaa.function"]._may_sign
         for company in self.env.companies:
             # sudo: jamaa.act.kind - codes, to ask which of them the user may sign
-            kinds = self.env["jamaa.act.kind"].sudo().search([])
+            kinds = self.env["jamaa.act.kind"].sudo().search([("active", "=", True)])
             kinds = kinds.filtered(lambda kind, company=company: may_sign(user, company, kind.code, today))
             domain |= (
                 Domain("state", "=", "to_sign")

@@ -100,7 +100,7 @@ class JamaaMailAnnotation(models.Model):
 
         :raise UserError: something else would change
         """
-        if not self.env.su and set(vals) - {"due_date", "instructions"}:
+        if not self.env.su and set(vals) - {"due_date"}:
             raise UserError(self.env._("What was passed on stays on record: close it and pass the letter on again."))
         return super().write(vals)
 

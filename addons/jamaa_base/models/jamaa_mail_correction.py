@@ -47,7 +47,7 @@ class JamaaMailCorrection(models.Model):
                 )
         if not rows:
             raise UserError(self.env._("Nothing would change: type what it should say."))
-        entry.with_context(mail_correction=True).write(values)
+        entry._write_past_guard(values)
         # sudo: jamaa.mail.correction - written by the correction alone
         self.sudo().create(rows)
         entry._enter_in_register("mail_corrected", count=len(rows))

@@ -227,13 +227,16 @@ class JamaaMailEntry(models.Model):
                 for name in ("number", "state", "cancel_reason", "res_model", "res_id", "register_digest", "date"):
                     vals.pop(name, None)
         for vals in vals_list:
+            if vals.get("is_confidential"):
+                # What is not opened has no subject; the clerk cannot know it, and nobody is to read it.
+                vals["subject"] = self.env._("Sealed envelope, not opened")
             vals["typed_number"] = " ".join((vals.get("typed_number") or "").split()) or False
         entries = super().create(vals_list)
         freed = self.env["jamaa.mail.freed"]
         for entry in entries:
             if entry.company_id.mail_numbering == "own" and not entry.number:
                 number = freed._take(entry.company_id, entry.direction, entry.year)
-                super(JamaaMailEntry, entry).write({"number": number})
+                entry._write_past_guard({"number": number})
             entry._enter_in_register("mail_registered")
         return entries
 
@@ -243,7 +246,7 @@ class JamaaMailEntry(models.Model):
         :raise UserError: a correction is the way
         """
         touched = ON_RECORD & vals.keys()
-        if touched and not self.env.context.get("mail_correction"):
+        if touched:
             for entry in self:
                 for name in touched:
                     field = entry._fields[name]
@@ -254,9 +257,15 @@ class JamaaMailEntry(models.Model):
                                 number=entry.number_display,
                             )
                         )
+        if "scan" in vals and not self.env.su and any(entry.scan for entry in self):
+            raise UserError(self.env._("The scan is on record: it is not replaced."))
         if not self.env.su and {"state", "cancel_reason", "res_model", "res_id", "register_digest"} & vals.keys():
             raise UserError(self.env._("The status follows the buttons."))
         return super().write(vals)
+
+    def _write_past_guard(self, values):
+        """Write what `write` refuses: the number at birth, the fingerprint, a correction that keeps the old words."""
+        return super().write(values)  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -276,7 +285,7 @@ class JamaaMailEntry(models.Model):
             private = {name: self[name] or "" for name in ("subject", "correspondent", "letter_reference")}
             entry = self.env["jamaa.register.entry"]._enter(self.company_id, kind, facts, self, private)
             # sudo: jamaa.mail.entry - the fingerprint comes from the register
-            super(JamaaMailEntry, self.sudo()).write({"register_digest": entry.digest})
+            self.sudo()._write_past_guard({"register_digest": entry.digest})
         else:
             self.env["jamaa.register.entry"]._enter(self.company_id, kind, facts, self)
 

@@ -25,6 +25,10 @@ class JamaaMailFreed(models.Model):
     numbers of a year have no hole, and no request ever waits on another, as it would on a
     counter row, which the first request holds until it ends.
 
+    A row that was handed out is marked and kept for a day, so that the sweep does not take the
+    number of a letter being written for a lost one; and no number that stands on a letter is
+    handed out, whatever row says it is free.
+
     The rows are written by transactions of their own, so they name their commune by its id
     alone: the transaction that numbers may not have committed the commune yet.
     """
@@ -37,6 +41,7 @@ class JamaaMailFreed(models.Model):
     direction = fields.Char(required=True, export_string_translation=False)
     year = fields.Integer(required=True, export_string_translation=False)
     number = fields.Integer(required=True, export_string_translation=False)
+    taken_at = fields.Datetime(export_string_translation=False)
 
     _number_uniq = models.UniqueIndex("(company_key, direction, year, number)")
 
@@ -72,8 +77,12 @@ class JamaaMailFreed(models.Model):
         try:
             with mute_logger("odoo.sql_db"), self.env.registry.cursor() as cr:
                 cr.execute(
-                    """DELETE FROM jamaa_mail_freed WHERE id = (
-                           SELECT id FROM jamaa_mail_freed WHERE company_key = %s AND direction = %s AND year = %s
+                    """UPDATE jamaa_mail_freed SET taken_at = now() AT TIME ZONE 'UTC' WHERE id = (
+                           SELECT id FROM jamaa_mail_freed f
+                            WHERE company_key = %s AND direction = %s AND year = %s AND taken_at IS NULL
+                              AND NOT EXISTS (SELECT FROM jamaa_mail_entry e
+                                               WHERE e.company_id = f.company_key AND e.direction = f.direction
+                                                 AND e.year = f.year AND e.number = f.number)
                             ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
                        RETURNING number""",
                     (company_id, direction, year),
@@ -90,7 +99,8 @@ class JamaaMailFreed(models.Model):
         with self.env.registry.cursor() as cr:
             cr.execute(
                 """INSERT INTO jamaa_mail_freed (company_key, direction, year, number)
-                   VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING""",
+                   VALUES (%s, %s, %s, %s)
+                       ON CONFLICT (company_key, direction, year, number) DO UPDATE SET taken_at = NULL""",
                 (company_id, direction, year, number),
             )
         _logger.debug("number %s of %s %s given back", number, direction, year)
@@ -102,6 +112,13 @@ class JamaaMailFreed(models.Model):
         A request lives minutes, so whoever took a number before one that is on record for an
         hour is gone.
         """
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                self._sweep()
+        except SerializationFailure:
+            _logger.info("mail registry: numbers are being taken right now; the next sweep looks again")
+
+    def _sweep(self):
         self.env.cr.execute(
             """WITH old AS (
                    SELECT company_id, direction, year, max(number) AS last, min(number) AS first
@@ -115,7 +132,12 @@ class JamaaMailFreed(models.Model):
                 WHERE NOT EXISTS (SELECT FROM jamaa_mail_entry e
                                    WHERE e.company_id = old.company_id AND e.direction = old.direction
                                      AND e.year = old.year AND e.number = hole)
-                   ON CONFLICT DO NOTHING"""
+                   ON CONFLICT (company_key, direction, year, number) DO UPDATE SET taken_at = NULL
+                WHERE jamaa_mail_freed.taken_at < (now() AT TIME ZONE 'UTC') - interval '1 hour'"""
         )
         if self.env.cr.rowcount:
             _logger.info("mail registry: %s lost numbers given back", self.env.cr.rowcount)
+        # What was handed out a day ago is on a letter, or a hole again by now.
+        self.env.cr.execute(
+            "DELETE FROM jamaa_mail_freed WHERE taken_at < (now() AT TIME ZONE 'UTC') - interval '1 day'"
+        )

@@ -199,7 +199,7 @@ class JamaaMetric(models.Model):
         :raise AccessError: not for this role
         """
         self._check_may_compute()
-        (self or self.search([]))._compute_values()
+        (self or self.search([("active", "=", True)]))._compute_values()
 
     def _check_may_compute(self):
         if not any(self.env.user.has_group(f"jamaa_base.group_{role}") for role in COMPUTERS):
@@ -208,7 +208,7 @@ class JamaaMetric(models.Model):
     @api.model
     def _cron_compute(self):
         """Each night: every measure, one a step; one that fails does not hold up the others."""
-        metrics = self.search([])
+        metrics = self.search([("active", "=", True)])
         for done, metric in enumerate(metrics, start=1):
             metric._compute_values()
             if not self.env["ir.cron"]._commit_progress(1, remaining=len(metrics) - done):

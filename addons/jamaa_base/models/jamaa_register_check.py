@@ -136,7 +136,7 @@ class JamaaRegisterCheck(models.Model):
         for entry_id in false_ones:
             count += 1
             findings.append(self.env._("Entry %(id)s, not sealed yet: it was changed", id=entry_id))
-        super().write(
+        super().write(  # pylint: disable=super-method-mismatch
             {
                 "date": fields.Datetime.now(),
                 "state": "bad" if count else "good",

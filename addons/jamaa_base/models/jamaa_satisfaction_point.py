@@ -13,6 +13,7 @@ from .jamaa_satisfaction import COMMENT_LIMIT, VALUES
 # More answers than these from one place are kept and not counted: a child at the tablet, or one
 # person with a telephone, is not a crowd. A busy exit lets out some two people a minute.
 PER_MINUTE = 4
+PER_HOUR = 90
 PER_TELEPHONE = 3  # a day, from one address
 DAY = 24 * 3600
 
@@ -128,6 +129,8 @@ class JamaaSatisfactionPoint(models.Model):
             return None
         throttle = self.env["jamaa.throttle"]
         doubtful = not throttle._allow("exit.point", self.id, PER_MINUTE, 60)
+        if not doubtful and throttle._count("exit.point", self.id, 3600) > PER_HOUR:
+            doubtful = True
         if self.kind == "poster" and not throttle._allow("exit.address", f"{self.id} {address}", PER_TELEPHONE, DAY):
             doubtful = True
         # sudo: jamaa.satisfaction - nobody has rights on answers; the page's token is the right

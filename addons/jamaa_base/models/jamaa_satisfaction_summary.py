@@ -12,8 +12,8 @@ class JamaaSatisfactionSummary(models.Model):
     A count under :data:`~.jamaa_satisfaction.SMALLEST_COUNT` is not shown. Nor is a whole level
     where what is hidden could be found by subtracting what is shown from the commune's total.
     A shown count grows by whole tens only: whoever looks every day would else read each new
-    answer off the difference. Answers that are doubtful are not counted. No count is per
-    official.
+    answer off the difference. Words or another face keep the place of the first tap. Answers
+    that are doubtful are not counted. No count is per official.
 
     Beside it stands how many were asked, where that is known (``_asked_query``), and the share
     of them that answered: without it a figure says little.
@@ -113,11 +113,16 @@ class JamaaSatisfactionSummary(models.Model):
                                    <= count(*) OVER (PARTITION BY s.company_id, s.topic,
                                                      to_char(s.create_date, 'YYYY') %(by_column)s)
                                       / %(least)s * %(least)s AS counted
-                          FROM jamaa_satisfaction s
+                          FROM (
+                            SELECT a.*, CASE WHEN a.point_id IS NULL
+                                             THEN min(a.id) OVER (PARTITION BY a.res_model, a.res_id)
+                                             ELSE coalesce(a.replaces_id, a.id) END AS first_id
+                              FROM jamaa_satisfaction a
+                          ) AS s
                          WHERE s.is_doubtful IS NOT TRUE
                            AND NOT EXISTS (SELECT FROM jamaa_satisfaction r WHERE r.replaces_id = s.id)
                         WINDOW cell AS (PARTITION BY s.company_id, s.topic,
-                                        to_char(s.create_date, 'YYYY') %(by_column)s ORDER BY s.id)
+                                        to_char(s.create_date, 'YYYY') %(by_column)s ORDER BY s.first_id)
                       ) AS s
                      GROUP BY s.company_id, s.topic, s.year %(by_column)s
                   ) AS cells

@@ -81,24 +81,38 @@ class TestMailRegistry(CommuneCase):
         self.assertEqual(self._register().number, lost)
         self.assertEqual(self._register().number, lost + 1)
 
-    def test_numbers_lost_in_a_crash_are_found(self):
-        sequence = self.env["ir.sequence"].search(
-            [("code", "=", "jamaa.mail.incoming"), ("company_id", "=", self.here.id)]
-        )
-        lost = int(sequence.next_by_id())
-        later = self._register()
-        self.assertGreater(later.number, lost)
+    def test_the_sweep_finds_what_a_crash_lost_and_nothing_that_is_being_written(self):
+        fresh = self._make_commune("fresh", name_ar="الجديدة", name_fr="Neuve")
+        letter = {"correspondent": "Somebody", "subject": "x"}
+        freed = self.env["jamaa.mail.freed"]
+        rows = [self.Entry._register_incoming(fresh, letter) for _count in range(3)]
         self.env.flush_all()
-        self.env["jamaa.mail.freed"]._cron_sweep()
-        self.assertFalse(self.env["jamaa.mail.freed"].search([("company_key", "=", self.here.id)]))
+        # what a crash leaves behind: a number without its letter
+        self.env.cr.execute("DELETE FROM jamaa_mail_entry WHERE id = %s", [rows[1].id])
+        freed._cron_sweep()
+        self.assertFalse(freed.search([("company_key", "=", fresh.id)]), "a request lives minutes: not yet")
         self.env.cr.execute(
             "UPDATE jamaa_mail_entry SET create_date = create_date - interval '2 hours' WHERE company_id = %s",
-            [self.here.id],
+            [fresh.id],
         )
-        self.env["jamaa.mail.freed"]._cron_sweep()
-        found = self.env["jamaa.mail.freed"].search([("company_key", "=", self.here.id)])
-        self.assertIn(lost, found.mapped("number"))
-        self.assertNotIn(later.number, found.mapped("number"))
+        self.env.invalidate_all()
+
+        def known():
+            freed.invalidate_model()
+            return [(row.number, bool(row.taken_at)) for row in freed.search([("company_key", "=", fresh.id)])]
+
+        freed._cron_sweep()
+        self.assertEqual(known(), [(2, False)])
+        self.assertEqual(rows[2].number, 3)
+        # another transaction, still open, was handed number 2
+        self.env.cr.execute("UPDATE jamaa_mail_freed SET taken_at = now() WHERE company_key = %s", [fresh.id])
+        freed._cron_sweep()
+        self.assertEqual(known(), [(2, True)], "handed out twice")
+        self.env.cr.execute(
+            "UPDATE jamaa_mail_freed SET taken_at = now() - interval '2 hours' WHERE company_key = %s", [fresh.id]
+        )
+        freed._cron_sweep()
+        self.assertEqual(known(), [(2, False)], "lost again")
 
     def test_one_number_once(self):
         other = self._register()
@@ -125,10 +139,16 @@ class TestMailRegistry(CommuneCase):
                 self.letter_in.write(vals)
         with self.assertRaises(UserError):
             self.letter_in.write({"state": "cancelled"})
+        with self.assertRaises(UserError):
+            self.letter_in.with_user(self.clerk).with_context(mail_correction=True).write({"number": 777})
+        self.letter_in.with_user(self.clerk).write({"scan": "JVBERi0="})
+        for scan in (False, "JVBERi0y"):
+            with self.assertRaises(UserError):
+                self.letter_in.with_user(self.clerk).write({"scan": scan})
         for action in (self.letter_in.sudo().unlink, self.letter_in.sudo().copy):
             with self.assertRaises(UserError):
                 action()
-        self.letter_in.write({"subject": self.letter_in.subject, "scan": False, "function_id": self.head.id})
+        self.letter_in.write({"subject": self.letter_in.subject, "function_id": self.head.id})
 
     def test_a_correction_keeps_the_old_words(self):
         self._correct(self.letter_in, subject="A wall that fell", reason="Misread at the counter")
@@ -167,6 +187,15 @@ class TestMailRegistry(CommuneCase):
             [("res_model", "=", "jamaa.mail.entry"), ("res_id", "=", self.letter_in.id)]
         )
         self.assertEqual(set(kinds.mapped("kind_code")), {"mail_registered", "mail_corrected", "mail_cancelled"})
+
+    def test_a_sealed_envelope_has_no_subject(self):
+        entry = self._register(is_confidential=True, subject="A secret matter")
+        self.assertNotIn("secret", entry.subject)
+
+    def test_every_detail_can_be_corrected(self):
+        self._correct(self.letter_in, correspondent_kind="court", medium="post", page_count=3, reason="Misread it")
+        self.assertEqual((self.letter_in.correspondent_kind, self.letter_in.page_count), ("court", 3))
+        self.assertEqual(len(self.letter_in.correction_ids), 3)
 
     def test_bad_letters(self):
         with self.assertRaises(ValidationError):

@@ -31,7 +31,7 @@ class ExitCase(CommuneCase):
 @tagged("post_install", "-at_install")
 class TestSatisfactionExit(ExitCase):
     def _crowd(self, count, value=3, point=None):
-        with patch.object(point_model, "PER_MINUTE", 10_000):
+        with patch.object(point_model, "PER_MINUTE", 10_000), patch.object(point_model, "PER_HOUR", 10_000):
             for _person in range(count):
                 (point or self.point)._tap(value, "192.0.2.1")
         self.env.flush_all()
@@ -56,6 +56,21 @@ class TestSatisfactionExit(ExitCase):
             self.assertEqual((self._figures().answers, self._figures().helped), (10, 9), "one answer can be read off")
         self._crowd(1, 1)
         self.assertEqual((self._figures().answers, self._figures().helped), (20, 9))
+
+    def test_words_keep_the_place_of_the_tap(self):
+        with patch.object(point_model, "PER_MINUTE", 10_000):
+            first = self.point._tap(3, "a")
+        self._crowd(9)
+        self._crowd(5, 1)
+        self.assertEqual((self._figures().answers, self._figures().helped), (10, 10))
+        self.point._add_words(first, "Thank you")
+        self.assertEqual((self._figures().answers, self._figures().helped), (10, 10))
+
+    def test_an_hour_has_its_limit_too(self):
+        with patch.object(point_model, "PER_MINUTE", 10_000), patch.object(point_model, "PER_HOUR", 5):
+            for _tap in range(8):
+                self.point._tap(1, "192.0.2.1")
+        self.assertEqual(len(self._taps().filtered("is_doubtful")), 3)
 
     def test_a_child_at_the_tablet_is_no_crowd(self):
         for _tap in range(30):

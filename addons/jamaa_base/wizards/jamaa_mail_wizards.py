@@ -93,7 +93,37 @@ class JamaaMailCorrect(models.TransientModel):
         "Sealed envelope", compute="_compute_values", store=True, readonly=False, precompute=True
     )
 
-    _NAMES = ("subject", "correspondent", "letter_date", "letter_reference", "typed_number", "is_confidential")
+    correspondent_kind = fields.Selection(
+        lambda self: self.env["jamaa.mail.entry"]._fields["correspondent_kind"]._description_selection(self.env),
+        "Kind of correspondent",
+        compute="_compute_values",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    medium = fields.Selection(
+        lambda self: self.env["jamaa.mail.entry"]._fields["medium"]._description_selection(self.env),
+        "How it came or went",
+        compute="_compute_values",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    page_count = fields.Integer("Pages", compute="_compute_values", store=True, readonly=False, precompute=True)
+    annex_count = fields.Integer("Annexes", compute="_compute_values", store=True, readonly=False, precompute=True)
+
+    _NAMES = (
+        "subject",
+        "correspondent",
+        "correspondent_kind",
+        "letter_date",
+        "letter_reference",
+        "typed_number",
+        "medium",
+        "page_count",
+        "annex_count",
+        "is_confidential",
+    )
 
     @api.depends("entry_id")
     def _compute_values(self):

@@ -91,7 +91,7 @@ class JamaaMailEntry(models.Model):
         "jamaa.function", "For or from the function", check_company=True, index="btree_not_null", ondelete="restrict"
     )
     reply_to_id = fields.Many2one(
-        "jamaa.mail.entry", "Answers", check_company=True, index="btree_not_null", ondelete="restrict"
+        "jamaa.mail.entry", "In answer to", check_company=True, index="btree_not_null", ondelete="restrict"
     )
     reply_ids = fields.One2many("jamaa.mail.entry", "reply_to_id", "Answered by")
     res_model = fields.Char("Kind of record", readonly=True)

@@ -13,6 +13,13 @@ from ..tools import register_chain as chain
 
 SEAL_BATCH = 1000
 SCALARS = (str, int, float, bool, type(None))
+LONG = 40  # signs; what is longer is a fingerprint
+
+
+def _short(value):
+    """A detail as a list shows it."""
+    text = str(value)
+    return f"{text[:12]}…" if len(text) > LONG and " " not in text else text
 
 
 class JamaaRegisterEntry(models.Model):
@@ -50,7 +57,7 @@ class JamaaRegisterEntry(models.Model):
     private_salt = fields.Char(readonly=True, groups=fields.NO_ACCESS, export_string_translation=False)
     digest = fields.Char("Fingerprint", required=True, readonly=True, help="SHA-256 of what this entry says.")
 
-    position = fields.Integer("Place", readonly=True, help="Empty until the entry is sealed.")
+    position = fields.Integer("Rank", readonly=True, help="Empty until the entry is sealed.")
     previous_seal = fields.Char("Seal before", readonly=True)
     seal = fields.Char(readonly=True)
     sealed_at = fields.Datetime("Sealed on", readonly=True)
@@ -73,10 +80,66 @@ class JamaaRegisterEntry(models.Model):
         return [("position", "!=" if True in value else "=", False)]
 
     @api.depends("facts")
+    @api.depends_context("lang")
     def _compute_facts_text(self):
+        """The details with their names in the reader's language; long fingerprints by their beginning."""
+        words = self._fact_words()
         for entry in self:
             facts = json.loads(entry.facts or "{}")
-            entry.facts_text = "\n".join(f"{key}: {value}" for key, value in facts.items())
+            entry.facts_text = " · ".join(
+                f"{words.get(key, key)}: {_short(value)}" for key, value in facts.items() if value not in (None, "")
+            )
+
+    @api.model
+    def _fact_words(self):
+        """Names of the details by their keys; each addon adds those of its kinds."""
+        _ = self.env._
+        return {
+            "act": _("act"),
+            "alone": _("reviewed alone"),
+            "asked": _("asked for"),
+            "audience": _("audience"),
+            "by": _("by"),
+            "confirmed_on": _("confirmed on"),
+            "count": _("how many"),
+            "data": _("data"),
+            "digest": _("fingerprint"),
+            "direction": _("direction"),
+            "end_act": _("act that ended it"),
+            "ended_on": _("ended on"),
+            "erased": _("erased"),
+            "fingerprint": _("fingerprint"),
+            "found": _("found"),
+            "from": _("from the day"),
+            "function": _("function"),
+            "grain": _("over"),
+            "kind": _("kind"),
+            "letter": _("letter"),
+            "metric": _("measure"),
+            "months": _("months"),
+            "number": _("number"),
+            "period": _("period"),
+            "persons": _("persons"),
+            "quality": _("quality"),
+            "received_on": _("received on"),
+            "recipients": _("recipients"),
+            "reference": _("reference"),
+            "request": _("request"),
+            "result": _("result"),
+            "role": _("role"),
+            "rule": _("rule"),
+            "scan": _("scan"),
+            "scope": _("scope"),
+            "signature": _("signature"),
+            "signed_on": _("signed on"),
+            "text": _("text"),
+            "to": _("to the day"),
+            "until": _("until"),
+            "version": _("version"),
+            "via": _("by way of"),
+            "withdrawn_on": _("withdrawn on"),
+            "words": _("words"),
+        }
 
     # ---------- writing, once ----------
 

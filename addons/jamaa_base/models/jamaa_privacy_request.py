@@ -2,9 +2,12 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
 SEARCHED = ("email", "phone", "national_id", "name")
+# What may be put right; the name itself is what a document shows.
+CORRECTED = ("name", "email", "phone", "address")
 
 
 class JamaaPrivacyRequest(models.Model):
@@ -60,6 +63,12 @@ class JamaaPrivacyRequest(models.Model):
     search_phone = fields.Char("Telephone", groups="jamaa_base.group_data_protection")
     search_national_id = fields.Char("National identity card", groups="jamaa_base.group_data_protection")
     search_name = fields.Char("Name", groups="jamaa_base.group_data_protection")
+    # what it should say instead; closed and emptied like the words above
+    new_name = fields.Char("Name, put right", groups="jamaa_base.group_data_protection")
+    new_email = fields.Char("E-mail, put right", groups="jamaa_base.group_data_protection")
+    new_phone = fields.Char("Telephone, put right", groups="jamaa_base.group_data_protection")
+    new_address = fields.Char("Address, put right", groups="jamaa_base.group_data_protection")
+    searched_on = fields.Datetime(readonly=True)
     found_ids = fields.Many2many(
         "jamaa.complainant", relation="jamaa_privacy_request_found_rel", string="Found in the vault", readonly=True
     )
@@ -90,7 +99,15 @@ class JamaaPrivacyRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            for name in ("state", "checked_by_id", "checked_on", "found_ids", "refusal_reason", "reference"):
+            for name in (
+                "state",
+                "checked_by_id",
+                "checked_on",
+                "searched_on",
+                "found_ids",
+                "refusal_reason",
+                "reference",
+            ):
                 vals.pop(name, None)
         requests = super().create(vals_list)
         for request in requests:
@@ -115,28 +132,30 @@ class JamaaPrivacyRequest(models.Model):
         self.sudo().write({"state": "checked", "checked_by_id": self.env.uid, "checked_on": fields.Datetime.now()})
 
     def action_search(self):
-        """Button: look in the vault for what the person gave. Exact matches only."""
+        """Button: look in the vault for what the person gave. Exact matches only.
+
+        A row is the person's when an e-mail, a telephone or a card's number agrees and nothing
+        given contradicts it: others bear the same name, and the dossier must not be theirs.
+        """
         self._check_state("checked")
         for request in self:
-            found = self.env["jamaa.complainant"]
-            used = []
-            for name in SEARCHED:
-                value = (request[f"search_{name}"] or "").strip()
-                if value:
-                    used.append(name)
-                    # sudo: jamaa.complainant - the vault is searched for the person's own sake, on record
-                    rows = found.sudo().search(
-                        [
-                            ("company_id", "=", request.company_id.id),
-                            (name, "=ilike", escape_psql(value)),
-                            ("erased_on", "=", False),
-                        ]
-                    )
-                    found |= rows
+            given = {name: (request[f"search_{name}"] or "").strip() for name in SEARCHED}
+            used = [name for name in SEARCHED if given[name]]
             if not used:
                 raise UserError(self.env._("Type at least one thing that the person gave."))
+            if used == ["name"]:
+                raise UserError(self.env._("Others may bear this name: type an e-mail, a telephone or a card too."))
+            same = {name: Domain(name, "=ilike", escape_psql(given[name])) for name in used}
+            # sudo: jamaa.complainant - the vault is searched for the person's own sake, on record
+            found = self.env["jamaa.complainant"].sudo()
+            found = found.search(
+                Domain("company_id", "=", request.company_id.id)
+                & Domain("erased_on", "=", False)
+                & Domain.OR(same[name] for name in used if name != "name")
+                & Domain.AND(same[name] | Domain(name, "in", [False, ""]) for name in used)
+            )
             # sudo: jamaa.privacy.request - checked just above
-            request.sudo().found_ids = found
+            request.sudo().write({"found_ids": [fields.Command.set(found.ids)], "searched_on": fields.Datetime.now()})
             self.env["jamaa.register.entry"]._enter(
                 request.company_id,
                 "person_searched",
@@ -177,8 +196,15 @@ class JamaaPrivacyRequest(models.Model):
         """
         self._check_state("checked")
         for request in self:
+            if not request.searched_on:
+                raise UserError(self.env._("Look in the vault first."))
             # sudo: jamaa.complainant - erasure is a duty of the commune, checked above
             found = request.sudo().found_ids
+            if request.kind == "rectification":
+                right = {name: request[f"new_{name}"] for name in CORRECTED if request[f"new_{name}"]}
+                if not found or not right:
+                    raise UserError(self.env._("Type what it should say instead."))
+                found.write(right)
             if request.kind == "erasure":
                 kept = found - self.env["jamaa.retention.hold"]._without_held(found)
                 open_ones = found.filtered(lambda person: person._is_needed())
@@ -209,7 +235,13 @@ class JamaaPrivacyRequest(models.Model):
     def _close(self, state):
         self.ensure_one()
         # sudo: jamaa.privacy.request - the caller checked; what the person gave is not needed any more
-        self.sudo().write({"state": state, **{f"search_{name}": False for name in SEARCHED}})
+        self.sudo().write(
+            {
+                "state": state,
+                **{f"search_{name}": False for name in SEARCHED},
+                **{f"new_{name}": False for name in CORRECTED},
+            }
+        )
         self.env["jamaa.register.entry"]._enter(
             self.company_id,
             "privacy_request_closed",
@@ -224,7 +256,8 @@ class JamaaPrivacyRequest(models.Model):
         """
         if (
             not self.env.su
-            and {"state", "checked_by_id", "checked_on", "found_ids", "refusal_reason", "reference"} & vals.keys()
+            and {"state", "checked_by_id", "checked_on", "searched_on", "found_ids", "refusal_reason", "reference"}
+            & vals.keys()
         ):
             raise UserError(self.env._("The status follows the buttons."))
         return super().write(vals)

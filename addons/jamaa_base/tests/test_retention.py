@@ -220,6 +220,22 @@ class TestPrivacyRequest(CommuneCase):
         with self.assertRaises(UserError):
             request.action_search()
 
+    def test_a_namesake_is_not_found(self):
+        """Nor anybody who shares one thing and differs in another."""
+        person = self.person.sudo()
+        shared = {"name": person.name, "company_id": self.here.id}
+        namesake = person.create({**shared, "email": "namesake@example.org", "national_id": "NM112233"})
+        request = self._request(search_name=person.name)
+        with self.assertRaises(UserError):
+            request.action_search()
+        request.search_email = "zineb@example.org"
+        request.action_search()
+        self.assertEqual(request.sudo().found_ids, self.person)
+        self.assertNotIn(namesake.national_id, str(request._dossier()))
+        request.search_email, request.search_national_id = "namesake@example.org", person.national_id
+        request.action_search()
+        self.assertFalse(request.sudo().found_ids)
+
     def test_the_dossier_holds_the_own_data_alone(self):
         request = self._request(search_national_id="ZX998877")
         request.action_search()
@@ -231,6 +247,21 @@ class TestPrivacyRequest(CommuneCase):
         report = self.env["ir.actions.report"].with_user(self.keeper).with_context(lang="ar_MA")
         content, _kind = report._render_qweb_pdf("jamaa_base.privacy_dossier", request.ids)
         self.assertEqual(content[:5], b"%PDF-")
+
+    def test_nothing_is_granted_unsearched(self):
+        for kind in ("access", "erasure", "rectification"):
+            with self.assertRaises(UserError):
+                self._request(kind).action_grant()
+
+    def test_what_is_put_right_is_right_in_the_vault(self):
+        request = self._request("rectification", search_email="zineb@example.org")
+        request.action_search()
+        with self.assertRaises(UserError):
+            request.action_grant()
+        request.new_phone = "+212600000001"
+        request.action_grant()
+        self.assertEqual((self.person.phone, self.person.name), ("+212600000001", "Zineb Essaidi"))
+        self.assertFalse(request.new_phone)
 
     def test_an_erasure_leaves_no_trace(self):
         request = self._request("erasure", search_national_id="ZX998877", details="Erase me")

@@ -52,6 +52,7 @@
         # mail registry
         "security/jamaa_mail_rules.xml",
         "data/jamaa_mail_cron.xml",
+        "data/jamaa_mail_sequences.xml",
         "report/mail_templates.xml",
         "wizards/jamaa_mail_wizards_views.xml",
         "views/jamaa_mail_views.xml",

@@ -1,4 +1,5 @@
 from . import jamaa_period_mixin
+from . import jamaa_open_mixin
 from . import jamaa_region
 from . import jamaa_theme
 from . import jamaa_act_kind

@@ -36,7 +36,7 @@ class JamaaAct(models.Model):
     """
 
     _name = "jamaa.act"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "jamaa.open.mixin"]
     _description = "Act to be signed"
     _order = "id desc"
     _rec_name = "title"
@@ -67,7 +67,6 @@ class JamaaAct(models.Model):
     visa_ids = fields.One2many("jamaa.act.visa", "act_id", "Visas", readonly=True, copy=False)
     next_function_id = fields.Many2one("jamaa.function", "Now with", compute="_compute_next", store=True)
     reviewed_alone = fields.Boolean(compute="_compute_next", store=True)
-    open_to_me = fields.Boolean("Open to me", compute="_compute_open_to_me", search="_search_open_to_me")
     waits_for_me = fields.Boolean("Waits for me", compute="_compute_waits_for_me", search="_search_waits_for_me")
 
     # The signature
@@ -116,17 +115,6 @@ class JamaaAct(models.Model):
             waiting = now.filtered(lambda visa: visa.state == "waiting").sorted(lambda visa: (visa.sequence, visa.id))
             act.next_function_id = waiting[:1].function_id if act.state == "visas" else False
             act.reviewed_alone = any(visa.reviewed_alone and not visa.reread_by_id for visa in now)
-
-    @api.depends_context("uid")
-    def _compute_open_to_me(self):
-        open_ones = set(self.sudo(False).search(Domain("id", "in", self.ids) & self._domain_open_to_me())._ids)
-        for act in self:
-            act.open_to_me = act.id in open_ones
-
-    def _search_open_to_me(self, operator, value):
-        if operator != "in" or set(value) != {True}:
-            return NotImplemented
-        return self._domain_open_to_me()
 
     @api.model
     def _domain_open_to_me(self):

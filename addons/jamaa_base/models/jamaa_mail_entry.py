@@ -28,7 +28,7 @@ class JamaaMailEntry(models.Model):
     """
 
     _name = "jamaa.mail.entry"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "jamaa.open.mixin"]
     _description = "Mail registry entry"
     _order = "date desc, id desc"
     _rec_names_search = ["typed_number", "subject", "correspondent"]
@@ -111,7 +111,6 @@ class JamaaMailEntry(models.Model):
     annotation_ids = fields.One2many("jamaa.mail.annotation", "entry_id", "Annotations")
     correction_ids = fields.One2many("jamaa.mail.correction", "entry_id", "Corrections")
     next_due = fields.Date("Due", compute="_compute_next_due", store=True)
-    open_to_me = fields.Boolean("Open to me", compute="_compute_open_to_me", search="_search_open_to_me")
     register_digest = fields.Char("Fingerprint", readonly=True, copy=False, help="As written into the register.")
 
     _number_uniq = models.UniqueIndex(
@@ -167,17 +166,6 @@ class JamaaMailEntry(models.Model):
         for entry in self:
             dates = entry.annotation_ids.filtered(lambda row: row.state == "open" and row.due_date).mapped("due_date")
             entry.next_due = min(dates, default=False)
-
-    @api.depends_context("uid")
-    def _compute_open_to_me(self):
-        open_ones = set(self.sudo(False).search(Domain("id", "in", self.ids) & self._domain_open_to_me())._ids)
-        for entry in self:
-            entry.open_to_me = entry.id in open_ones
-
-    def _search_open_to_me(self, operator, value):
-        if operator != "in" or set(value) != {True}:
-            return NotImplemented
-        return self._domain_open_to_me()
 
     @api.model
     def _domain_open_to_me(self):

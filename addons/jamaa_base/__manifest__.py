@@ -77,6 +77,7 @@
         "wizards/jamaa_privacy_refuse_views.xml",
         "views/jamaa_retention_views.xml",
         "views/jamaa_privacy_request_views.xml",
+        "views/public_privacy_templates.xml",
         # acts
         "security/jamaa_act_rules.xml",
         "report/act_templates.xml",

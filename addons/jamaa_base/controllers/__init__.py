@@ -5,3 +5,4 @@ from . import login
 from . import public_document
 from . import satisfaction_exit
 from . import figures
+from . import public_privacy

@@ -5,7 +5,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..models import jamaa_retention_run as run_model
@@ -323,3 +323,24 @@ class TestPrivacyRequest(CommuneCase):
     def test_due(self):
         request = self._request(received_on=self.today - timedelta(days=5), checked=False)
         self.assertEqual(request.due_date, self.today + timedelta(days=25))
+
+
+@tagged("post_install", "-at_install")
+class TestPrivacyPage(CommuneCase, HttpCase):
+    def test_anybody_reads_what_is_kept(self):
+        self.env["jamaa.retention.term"].create(
+            {
+                "rule_id": self.env.ref("jamaa_base.retention_rule_mail_scans").id,
+                "company_id": self.here.id,
+                "months": 137,
+                "holder_id": self.president_holder.id,
+                "text_read": "Decision 3/2026",
+            }
+        )
+        for lang in ("ar", "fr"):
+            page = self.url_open(f"/c/test-here/{lang}/privacy")
+            self.assertEqual(page.status_code, 200)
+            self.assertNotIn("Set-Cookie", page.headers)
+            self.assertIn("137", page.text)
+        self.assertNotIn("137", self.url_open("/c/test-there/fr/privacy").text)
+        self.assertEqual(self.url_open("/c/nowhere/fr/privacy").status_code, 404)

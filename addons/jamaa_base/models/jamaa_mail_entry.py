@@ -217,7 +217,8 @@ class JamaaMailEntry(models.Model):
         for vals in vals_list:
             if vals.get("is_confidential"):
                 # What is not opened has no subject; the clerk cannot know it, and nobody is to read it.
-                vals["subject"] = self.env._("Sealed envelope, not opened")
+                company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+                vals["subject"] = company._in_own_language().env._("Sealed envelope, not opened")
             vals["typed_number"] = " ".join((vals.get("typed_number") or "").split()) or False
         entries = super().create(vals_list)
         freed = self.env["jamaa.mail.freed"]

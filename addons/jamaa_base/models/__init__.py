@@ -62,6 +62,7 @@ from . import res_company_mail
 from . import jamaa_act_path
 from . import jamaa_act_visa
 from . import jamaa_act
+from . import jamaa_act_signature
 from . import jamaa_metric
 from . import jamaa_metric_value
 from . import jamaa_share

@@ -175,6 +175,7 @@ class JamaaPrivacyRequest(models.Model):
                 for name in ("name", "national_id", "phone", "email", "address")
                 if person[name]
             ]
+            # sudo: the record of an identity - its number alone, for the person
             case = person.res_model and self.env[person.res_model].sudo().browse(person.res_id).exists()
             if case:
                 rows.append((self.env._("It belongs to"), case.display_name))

@@ -289,6 +289,7 @@ class JamaaShare(models.Model):
         if not share_payload.is_payload(payload):
             raise ValueError("A shared copy is sections of headings, paragraphs and tables, of plain values.")
         programmes = self._programmes_of(company)
+        # sudo: jamaa.programme - its membership is asked for, whoever shares
         programme = (programme or programmes[:1]).sudo()
         peers = peers or self.env["res.company"]
         if not programme or programme not in programmes:

@@ -86,6 +86,7 @@ def _one(commune, people, title, kind, reached, rank):
     if reached == "visas":
         return
     if act.state == "visas":
+        # sudo: jamaa.act - whoever holds the function that reads it next
         reader = act.sudo().next_function_id.current_holder_id.user_id
         act.with_user(reader).action_give_visa()
     if reached in ("to_sign", "alone") or not president:

@@ -5,7 +5,7 @@
     "category": "Government/Jamaa",
     "author": "Jamaa",
     "license": "AGPL-3",
-    "depends": ["jamaa_base", "helpdesk_mgmt"],
+    "depends": ["jamaa_base", "helpdesk_mgmt", "report_xlsx", "web_leaflet_lib"],
     "data": [
         "security/ir.model.access.csv",
         "security/jamaa_complaints_rules.xml",

@@ -14,6 +14,19 @@ CASE_KINDS = [
     ("proposal", "Proposal"),
     ("report", "Report"),
 ]
+# How the matter ended: apart from where the case stands on its way.
+OUTCOMES = [
+    ("solved", "Solved"),
+    ("partly", "Solved in part"),
+    ("refused", "Not granted, with reasons"),
+    ("no_means", "Founded, but no means for it now"),
+    ("referred", "Not ours: sent on to who is competent"),
+    ("inadmissible", "Could not be treated"),
+    ("withdrawn", "Withdrawn by the citizen"),
+    ("kept", "Proposal kept"),
+    ("to_study", "Proposal to be studied"),
+    ("not_kept", "Proposal not kept"),
+]
 ANSWER_STATES = [
     ("none", "No answer yet"),
     ("draft", "Being prepared"),
@@ -138,6 +151,13 @@ class HelpdeskTicket(models.Model):
     # the answer
     answer = fields.Text(string="Answer", copy=False)
     answer_state = fields.Selection(ANSWER_STATES, string="State of the answer", default="none", copy=False)
+    outcome = fields.Selection(
+        OUTCOMES,
+        string="Outcome",
+        copy=False,
+        index="btree_not_null",
+        help="How the matter ended, whatever the stage of the case.",
+    )
     answer_author_id = fields.Many2one("res.users", string="Answer written by", copy=False)
     answered_on = fields.Date(string="Answered on", copy=False)
     approved_by_id = fields.Many2one("res.users", string="Approved by", copy=False)
@@ -261,12 +281,17 @@ class HelpdeskTicket(models.Model):
     @api.depends_context("uid")
     def _compute_may(self):
         for case in self:
-            for name in ("assign take draft submit approve return send close change reveal print").split():
+            for name in self._case_steps():
                 case[f"may_{name}"] = bool(case.kind) and case._may(name)
 
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    @api.model
+    def _case_steps(self):
+        """Names of the steps that have a button: each has a field `may_<step>` and is known to `_may`."""
+        return ("assign", "take", "draft", "submit", "approve", "return", "send", "close", "change", "reveal", "print")
 
     @api.model
     def _commune_today(self):
@@ -325,7 +350,15 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _stage_after(self, code):
         """Stage a milestone leads to; empty where it changes none."""
-        name = {
+        name = self._stage_names().get(code)
+        if not name:
+            return self.env["helpdesk.ticket.stage"]
+        return self.env.ref(f"jamaa_complaints.stage_{name}")
+
+    @api.model
+    def _stage_names(self):
+        """Milestone → name of the stage it leads to; those not named here change none."""
+        return {
             "received": "received",
             "assigned": "assigned",
             "taken": "in_progress",
@@ -335,10 +368,7 @@ class HelpdeskTicket(models.Model):
             "approved": "approved",
             "sent": "answered",
             "closed": "closed",
-        }.get(code)
-        if not name:
-            return self.env["helpdesk.ticket.stage"]
-        return self.env.ref(f"jamaa_complaints.stage_{name}")
+        }
 
     def _set_clocks(self):
         """Fill the due dates from the rules in force on the day of receipt.

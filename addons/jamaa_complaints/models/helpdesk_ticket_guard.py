@@ -32,8 +32,9 @@ DESK_FIELDS = {
     "tag_ids",
     "locked_user_ids",
     "answer",
+    "outcome",
 }
-SERVICE_FIELDS = {"user_id", "priority", "tag_ids", "answer"}
+SERVICE_FIELDS = {"user_id", "priority", "tag_ids", "answer", "outcome"}
 # Written by the client itself beside what the user meant.
 HARMLESS = {
     "activity_ids",
@@ -43,7 +44,7 @@ HARMLESS = {
     "sequence",
 }
 # Fields frozen from the moment the answer waits for approval.
-ANSWER_FIELDS = {"answer"}
+ANSWER_FIELDS = {"answer", "outcome"}
 
 
 class HelpdeskTicket(models.Model):
@@ -144,8 +145,9 @@ class HelpdeskTicket(models.Model):
         # sudo: helpdesk.ticket - the state before, to note what changed
         before = {case.id: (case.service_id, case.user_id) for case in cases.sudo()}
         started = self.browse()
-        if "answer" in vals:
+        if ANSWER_FIELDS.intersection(vals):
             cases._check_answer_open(vals)
+        if "answer" in vals:
             started = cases.filtered(lambda c: c.answer_state == "none")
         if vals.get("locked_user_ids"):
             # sudo: helpdesk.ticket - who was locked out before
@@ -253,7 +255,8 @@ class HelpdeskTicket(models.Model):
         :raise UserError: the answer is submitted, approved or sent
         """
         for case in self:
-            if case.answer_state not in ("none", "draft") and ((case.answer or "") != (vals["answer"] or "")):
+            changed = any((case[name] or "") != (vals[name] or "") for name in ANSWER_FIELDS.intersection(vals))
+            if changed and case.answer_state not in ("none", "draft"):
                 raise UserError(
                     self.env._(
                         "The answer of case %(number)s was submitted: it can be changed only after it is returned.",

@@ -56,7 +56,7 @@ class HelpdeskTicket(models.Model):
             {"number": case.case_number, "kind": case.kind, "fingerprint": case.filed_digest},
             case,
         )
-        case._mail_to_citizen("receipt")
+        case._tell_citizen("receipt")
         return case
 
     def _filed_digest(self):
@@ -197,7 +197,14 @@ class HelpdeskTicket(models.Model):
             return self.env._("Sent to: %(service)s", service=fact.service_id.name)
         if fact.code == "kind_changed":
             return self.env._("Now treated as: %(kind)s", kind=self._kind_words())
-        words = {
+        words = self._milestone_words()
+        if fact.code in words:
+            return words[fact.code]
+        return dict(fact._fields["code"]._description_selection(self.env))[fact.code]
+
+    def _milestone_words(self):
+        """What a public fact is called to the citizen, by its code; the others keep the desk's name."""
+        return {
             "received": self.env._("The commune received it"),
             "assigned": self.env._("Sent to the service concerned"),
             "taken": self.env._("The service is looking into it"),
@@ -206,9 +213,6 @@ class HelpdeskTicket(models.Model):
             "message_received": self.env._("Your message arrived"),
             "receipt_date_changed": self.env._("The day of receipt was corrected"),
         }
-        if fact.code in words:
-            return words[fact.code]
-        return dict(fact._fields["code"]._description_selection(self.env))[fact.code]
 
     # ------------------------------------------------------------------
     # Satisfaction

@@ -3,7 +3,7 @@
 from markupsafe import escape
 
 WIDTH, HEIGHT = 640, 180
-LEFT, RIGHT, TOP, BOTTOM = 12, 12, 24, 26
+LEFT, RIGHT, TOP, BOTTOM = 24, 24, 24, 26
 
 
 def line_chart(points, right_to_left=False, words="{:,.0f}"):

@@ -115,6 +115,7 @@ class ComplaintForm(PublicController):
                 "category_id": values["category"],
                 "site_id": values.get("site"),
                 "reply_by": values["answer_by"],
+                "citizen_sex": values.get("sex"),
             },
             identity={name: values[name] for name in IDENTITY if values.get(name)},
             photos=[photo.content for photo in photos if photo.content],

@@ -16,6 +16,7 @@ PAGE_ORDER = (
     "photo_1",
     "photo_2",
     "name",
+    "sex",
     "phone",
     "email",
     "address",

@@ -22,3 +22,11 @@ from . import res_company_cards
 from . import jamaa_register_entry
 from . import jamaa_mail_entry
 from . import jamaa_metric
+from . import helpdesk_ticket_learn
+from . import jamaa_complaint_cause
+from . import jamaa_complaint_figures
+from . import jamaa_complaint_report
+from . import jamaa_complaint_report_line
+from . import jamaa_complaint_report_words
+from . import jamaa_complaint_recurrence
+from . import jamaa_complaint_report_public

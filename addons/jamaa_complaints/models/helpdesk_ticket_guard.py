@@ -33,8 +33,9 @@ DESK_FIELDS = {
     "locked_user_ids",
     "answer",
     "outcome",
+    "cause_id",
 }
-SERVICE_FIELDS = {"user_id", "priority", "tag_ids", "answer", "outcome"}
+SERVICE_FIELDS = {"user_id", "priority", "tag_ids", "answer", "outcome", "cause_id"}
 # Written by the client itself beside what the user meant.
 HARMLESS = {
     "activity_ids",

@@ -16,3 +16,5 @@ from . import test_path_browser
 from . import test_satisfaction
 from . import test_register_mail
 from . import test_metric
+from . import test_figures
+from . import test_public_figures

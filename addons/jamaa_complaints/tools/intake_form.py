@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from odoo.addons.jamaa_base.tools.text import clean_text
 
 KINDS = ("complaint", "remark", "proposal", "report")
+SEXES = ("f", "m")
 #: How the citizen wants to hear from the commune.
 ANSWER_WAYS = ("page", "email", "phone", "post")
 #: What each way of answering cannot do without.
@@ -136,7 +137,7 @@ def read(post: Mapping[str, str], choices: Choices) -> Intake:
     :return: typed text, clean values and the error code of each wrong field
     """
     intake = Intake()
-    names = ("kind", "category", "facts", "place", "site", "answer_by", "lang")
+    names = ("kind", "category", "facts", "place", "site", "answer_by", "lang", "sex")
     for name in (*names, "name", "phone", "email", "address", "national_id"):
         raw = post.get(name)
         intake.typed[name] = clean_text(raw, SHOWN_AGAIN, multiline=name == "facts")
@@ -151,6 +152,7 @@ def read(post: Mapping[str, str], choices: Choices) -> Intake:
     _choice(intake, "site", choices.sites, required=False, cast=int)
     _choice(intake, "answer_by", ANSWER_WAYS, required=False)
     _choice(intake, "lang", choices.languages, required=False)
+    _choice(intake, "sex", SEXES, required=False)
     for name, limit in LIMITS.items():
         if len(intake.typed[name]) > limit:
             intake.errors[name] = "too_long"

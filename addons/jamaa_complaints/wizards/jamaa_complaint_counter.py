@@ -9,6 +9,7 @@ from odoo.addons.jamaa_base.tools.public_lang import PUBLIC_LANGS
 from odoo.addons.jamaa_base.tools.uploads import UploadProblem, clean_image
 
 from ..models.helpdesk_ticket import CASE_KINDS
+from ..models.helpdesk_ticket_learn import SEXES
 
 IDENTITY = ("name", "national_id", "phone", "email", "address")
 
@@ -55,6 +56,7 @@ class JamaaComplaintCounter(models.TransientModel):
         default="ar_MA",
         required=True,
     )
+    citizen_sex = fields.Selection(SEXES, string="Woman or man", help="For counting only; may stay empty.")
     # for the vault
     name = fields.Char(string="Name of the citizen")
     phone = fields.Char()
@@ -101,6 +103,7 @@ class JamaaComplaintCounter(models.TransientModel):
                 "category_id": self.category_id.id,
                 "site_id": self.site_id.id,
                 "legal_receipt_date": self.legal_receipt_date,
+                "citizen_sex": self.citizen_sex,
             },
             identity={name: self[name] for name in IDENTITY},
             photos=self._clean_photos(),

@@ -14,12 +14,6 @@
         "data/stages.xml",
         "data/partners_channels.xml",
         "data/categories.xml",
-        # learning
-        "data/jamaa_complaint_learn_data.xml",
-        "security/jamaa_complaint_learn_rules.xml",
-        "report/report_complaints_report.xml",
-        "views/jamaa_complaint_learn_views.xml",
-        "views/public_figures_templates.xml",
         "data/mail_templates.xml",
         "report/report_receipt.xml",
         "report/report_answer_letter.xml",
@@ -32,6 +26,13 @@
         "views/jamaa_satisfaction_views.xml",
         "views/helpdesk_setup_views.xml",
         "views/jamaa_complaints_menus.xml",
+        # the rooms, each after the ground it stands on
+        # learning
+        "data/jamaa_complaint_learn_data.xml",
+        "security/jamaa_complaint_learn_rules.xml",
+        "report/report_complaints_report.xml",
+        "views/jamaa_complaint_learn_views.xml",
+        "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

@@ -370,6 +370,11 @@ class HelpdeskTicket(models.Model):
             "closed": "closed",
         }
 
+    def _clock_start(self):
+        """Day the clocks of the case run from: its legal receipt, unless a room says otherwise."""
+        self.ensure_one()
+        return self.legal_receipt_date
+
     def _set_clocks(self):
         """Fill the due dates from the rules in force on the day of receipt.
 
@@ -379,7 +384,7 @@ class HelpdeskTicket(models.Model):
         # sudo: jamaa.legal.regime, helpdesk.ticket - dates are computed by rule, whoever lodges
         regimes = self.env["jamaa.legal.regime"].sudo()
         for case in self.sudo():
-            start, company = case.legal_receipt_date, case.company_id
+            start, company = case._clock_start(), case.company_id
             internal = regimes._applicable("complaint_internal", company, start)
             target = internal._due(start, company) if internal else None
             legal = regimes._applicable("complaint_answer", company, start) if case.kind == "complaint" else regimes

@@ -33,9 +33,8 @@ DESK_FIELDS = {
     "locked_user_ids",
     "answer",
     "outcome",
-    "cause_id",
 }
-SERVICE_FIELDS = {"user_id", "priority", "tag_ids", "answer", "outcome", "cause_id"}
+SERVICE_FIELDS = {"user_id", "priority", "tag_ids", "answer", "outcome"}
 # Written by the client itself beside what the user meant.
 HARMLESS = {
     "activity_ids",
@@ -180,12 +179,27 @@ class HelpdeskTicket(models.Model):
     # Guards
     # ------------------------------------------------------------------
 
+    @api.model
+    def _frozen_fields(self):
+        """Names of the facts of a case; rooms add theirs."""
+        return FROZEN
+
+    @api.model
+    def _desk_fields(self):
+        """Names of what the complaint unit may write directly; rooms add theirs."""
+        return DESK_FIELDS
+
+    @api.model
+    def _service_fields(self):
+        """Names of what the service in charge may write directly; rooms add theirs."""
+        return SERVICE_FIELDS
+
     def _check_frozen(self, vals):
         """Facts are what was lodged.
 
         :raise UserError: one of them would change
         """
-        touched = FROZEN.intersection(vals)
+        touched = self._frozen_fields().intersection(vals)
         if "kind" in vals and not vals["kind"]:
             touched.add("kind")
         # sudo: helpdesk.ticket - compared with what is stored, whatever the user may read
@@ -218,9 +232,9 @@ class HelpdeskTicket(models.Model):
         for case in self:
             allowed = set(HARMLESS)
             if desk:
-                allowed |= DESK_FIELDS
+                allowed |= self._desk_fields()
             if case._is_of_service():
-                allowed |= SERVICE_FIELDS
+                allowed |= self._service_fields()
             refused = sorted(set(vals) - allowed)
             if refused:
                 raise AccessError(

@@ -32,3 +32,11 @@ class HelpdeskTicket(models.Model):
             **super()._lodge_vals(company, vals, identity),
             "citizen_sex": sex if sex in dict(SEXES) else False,
         }
+
+    @api.model
+    def _desk_fields(self):
+        return {*super()._desk_fields(), "cause_id"}
+
+    @api.model
+    def _service_fields(self):
+        return {*super()._service_fields(), "cause_id"}

@@ -95,16 +95,7 @@ class JamaaComplaintCounter(models.TransientModel):
         self._check_clerk()
         case = self.env["helpdesk.ticket"]._lodge(
             self.company_id,
-            {
-                "kind": self.kind,
-                "subject": self._subject(),
-                "facts": self.facts,
-                "place_text": self.place_text,
-                "category_id": self.category_id.id,
-                "site_id": self.site_id.id,
-                "legal_receipt_date": self.legal_receipt_date,
-                "citizen_sex": self.citizen_sex,
-            },
+            self._case_values(),
             identity={name: self[name] for name in IDENTITY},
             photos=self._clean_photos(),
             channel=self.channel,
@@ -127,6 +118,19 @@ class JamaaComplaintCounter(models.TransientModel):
             }
         )
         return self._reopen()
+
+    def _case_values(self):
+        """What `helpdesk.ticket._lodge` is given; rooms add theirs."""
+        return {
+            "kind": self.kind,
+            "subject": self._subject(),
+            "facts": self.facts,
+            "place_text": self.place_text,
+            "category_id": self.category_id.id,
+            "site_id": self.site_id.id,
+            "legal_receipt_date": self.legal_receipt_date,
+            "citizen_sex": self.citizen_sex,
+        }
 
     def _check_clerk(self):
         user = self.env.user

@@ -1,7 +1,6 @@
 """What everybody may read of the figures: counts, small ones masked, never a case."""
 
 from odoo import api, fields, models
-from odoo.tools.misc import format_date
 
 from odoo.addons.jamaa_base.controllers.export_guard import as_text
 from odoo.addons.jamaa_base.tools.public_lang import PUBLIC_LANGS
@@ -30,10 +29,14 @@ class JamaaComplaintReport(models.Model):
 
     @api.model
     def _public_years(self, company):
-        """Years whose report is published, the latest first."""
-        return self.search(
+        """Published yearly reports as ``year`` and ``title``, the latest first."""
+        reports = self.search(
             [("company_id", "=", company.id), ("scope", "=", "year"), ("state", "=", "published")], order="year desc"
-        ).mapped("year")
+        )
+        return [
+            {"year": report.year, "title": self.env._("Report on complaints %(year)s (PDF)", year=report.year)}
+            for report in reports
+        ]
 
     @api.model
     def _public_report(self, company, year):
@@ -81,22 +84,42 @@ class JamaaComplaintReport(models.Model):
         titles = {name: label for name, label in self._public_titles().items() if name in PUBLIC_DIMENSIONS}
         cells = self._public_cells()
         return {
-            "first": format_date(self.env, self.date_from, date_format="d MMMM y"),
-            "last": format_date(self.env, self.date_to, date_format="d MMMM y"),
-            "received": whole.received,
-            "answered": whole.answered,
-            "in_time": round(whole.in_time_share) if whole.timed >= LEAST else None,
-            "days": round(whole.days_median) if whole.answered >= LEAST else None,
-            "open": whole.open_at_end,
-            "helped": round(whole.helped_share) if whole.said >= FEWEST_SAID else None,
-            "response": round(whole.response_rate) if whole.said >= FEWEST_SAID else None,
+            "period": self._period_words(),
+            "sentences": self._public_sentences(whole),
             "tables": [
                 {"title": title, "rows": [row for row in cells if row["dimension"] == name]}
                 for name, title in titles.items()
                 if any(row["dimension"] == name for row in cells)
             ],
-            "least": LEAST,
+            "masked": self.env._(
+                "* A number under %(least)s, or one that would give such a number away, is not shown: nobody is to be recognised.",
+                least=LEAST,
+            ),
         }
+
+    def _public_sentences(self, whole):
+        """The whole in words, for who listens; a share of very few is not said."""
+        _ = self.env._
+        said = [
+            _("The commune received %(count)s cases.", count=whole.received),
+            _("It answered %(count)s.", count=whole.answered),
+        ]
+        if whole.timed >= LEAST:
+            said.append(
+                _("Of the answers with a due date, %(share)s left in time.", share=self._percent(whole.in_time_share))
+            )
+        if whole.answered >= LEAST:
+            said.append(_("Half of the answers took %(days)s days or less.", days=round(whole.days_median)))
+        said.append(_("Cases open at the end: %(count)s.", count=whole.open_at_end))
+        if whole.said >= FEWEST_SAID:
+            said.append(
+                _(
+                    "Of those who got an answer %(rate)s said whether it helped; %(share)s of them said yes.",
+                    rate=self._percent(whole.response_rate),
+                    share=self._percent(whole.helped_share),
+                )
+            )
+        return said
 
     def _public_titles(self):
         labels = dict(self.env["jamaa.complaint.report.line"]._fields["dimension"]._description_selection(self.env))

@@ -2,7 +2,7 @@
 
 from num2words import num2words
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 from .jamaa_complaint_report_line import LABELS
@@ -16,6 +16,8 @@ MOST_RECURRING = 10
 class JamaaComplaintReport(models.Model):
     _inherit = "jamaa.complaint.report"
 
+    period_words = fields.Char("Period", compute="_compute_period_words")
+
     def _in_figures_and_words(self, number):
         """A count as reports write it: 312 (three hundred and twelve), in the context's language."""
         lang = (self.env.lang or "en_US")[:2]
@@ -25,6 +27,20 @@ class JamaaComplaintReport(models.Model):
     @staticmethod
     def _percent(share):
         return f"{share:.0f}\u00a0%"
+
+    @api.depends("date_from", "date_to")
+    @api.depends_context("lang")
+    def _compute_period_words(self):
+        for report in self:
+            report.period_words = report._period_words() if report.date_from and report.date_to else False
+
+    def _period_words(self):
+        """The period, in the context's language."""
+        return self.env._(
+            "From %(first)s to %(last)s",
+            first=format_date(self.env, self.date_from, date_format="d MMMM y"),
+            last=format_date(self.env, self.date_to, date_format="d MMMM y"),
+        )
 
     def _paper(self):
         """All the report says, in the context's language.
@@ -38,11 +54,7 @@ class JamaaComplaintReport(models.Model):
         whole = self.line_ids.filtered(lambda line: line.dimension == "all")[:1]
         return {
             "title": self.display_name,
-            "period": _(
-                "From %(first)s to %(last)s",
-                first=format_date(self.env, self.date_from, date_format="d MMMM y"),
-                last=format_date(self.env, self.date_to, date_format="d MMMM y"),
-            ),
+            "period": self._period_words(),
             "introduction": self.introduction or "",
             "summary": self._summary(whole),
             "charts": self._charts(),

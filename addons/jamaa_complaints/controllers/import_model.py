@@ -6,10 +6,7 @@ import io
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..tools.register_file import HEADINGS
-
-#: Position of a language among the accepted headings of a column.
-PLACE = {"fr": 1, "ar": -1}
+from ..tools.register_file import HEADINGS, heading
 
 
 class ImportModel(http.Controller):
@@ -18,9 +15,8 @@ class ImportModel(http.Controller):
         """Give a file with the headings alone; only who imports needs it."""
         if not request.env["jamaa.complaint.import"].has_access("create"):
             raise request.not_found()
-        place = PLACE.get((request.env.lang or "")[:2], 0)
         output = io.StringIO()
-        csv.writer(output, delimiter=";").writerow(words[place] for words in HEADINGS.values())
+        csv.writer(output, delimiter=";").writerow(heading(column, request.env.lang) for column in HEADINGS)
         response = request.make_response("\ufeff" + output.getvalue())
         response.headers["Content-Type"] = "text/csv; charset=utf-8"
         response.headers["Content-Disposition"] = content_disposition("register.csv")

@@ -61,7 +61,9 @@ class JamaaComplaintImport(models.Model):
     def _compute_counts(self):
         lines = self.env["jamaa.complaint.import.line"]
         found = {}
-        for record, state, count in lines._read_group([("import_id", "in", self.ids)], ["import_id", "state"], ["__count"]):
+        for record, state, count in lines._read_group(
+            [("import_id", "in", self.ids)], ["import_id", "state"], ["__count"]
+        ):
             found[record.id, state] = count
         for record in self:
             counts = {state: found.get((record.id, state), 0) for state, _label in lines._fields["state"].selection}
@@ -132,7 +134,9 @@ class JamaaComplaintImport(models.Model):
         self.ensure_one()
         words = {
             "too_large": self.env._("The file is too large: 10 MB at most. Part it into several files."),
-            "not_a_table": self.env._("This file cannot be read as a table. Save it as CSV or XLSX and choose it again."),
+            "not_a_table": self.env._(
+                "This file cannot be read as a table. Save it as CSV or XLSX and choose it again."
+            ),
             "no_headings": self.env._(
                 "The first row has to name the columns; at least kind, received on and facts are needed. Take the model file."
             ),
@@ -236,7 +240,13 @@ class JamaaComplaintImport(models.Model):
         if values["kind"] != case.kind:
             said.append(self.env._("The kind is another one here."))
         if values["received"] != case.legal_receipt_date:
-            said.append(self.env._("Received on %(there)s there, on %(here)s here.", there=values["received"], here=case.legal_receipt_date))
+            said.append(
+                self.env._(
+                    "Received on %(there)s there, on %(here)s here.",
+                    there=values["received"],
+                    here=case.legal_receipt_date,
+                )
+            )
         if bool(values.get("answered")) != bool(case.answered_on):
             said.append(
                 self.env._("Answered there, not here.")
@@ -258,7 +268,7 @@ class JamaaComplaintImport(models.Model):
             "before_receipt": self.env._("before the day of receipt"),
         }
         return "\n".join(
-            self.env._("%(column)s: %(what)s", column=register_file.HEADINGS[column][0], what=words[code])
+            self.env._("%(column)s: %(what)s", column=register_file.heading(column, self.env.lang), what=words[code])
             for column, code in problems
         )
 

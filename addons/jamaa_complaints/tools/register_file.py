@@ -51,6 +51,8 @@ HEADINGS = {
     "answered": ("answered on", "date de réponse", "répondu le", "تاريخ الجواب"),
     "outcome": ("outcome", "issue", "المآل"),
 }
+#: Position of a language among the headings of a column; English comes first.
+PLACE = {"fr": 1, "ar": -1}
 KIND_WORDS = {
     "complaint": ("complaint", "réclamation", "شكاية"),
     "remark": ("remark", "observation", "ملاحظة"),
@@ -73,6 +75,11 @@ OUTCOME_WORDS = {
 }
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+
+
+def heading(column: str, lang: str | None) -> str:
+    """Return how a column is called in a language (a code such as ar_MA)."""
+    return HEADINGS[column][PLACE.get((lang or "")[:2], 0)]
 
 
 class FileProblem(Exception):

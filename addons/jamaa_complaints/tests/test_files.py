@@ -6,6 +6,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import openpyxl
+from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -165,7 +166,7 @@ class TestImport(ComplaintCase):
     def test_one_number_one_case(self):
         self._as(self.officer).write({"national_number": "N-5"})
         second = self._lodge()
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self._as(self.officer, second).write({"national_number": "N-5"})
         there = self._lodge(company=self.there, site_id=False)
         there.write({"national_number": "N-5"})

@@ -73,6 +73,7 @@ OUTCOME_WORDS = {
     "inadmissible": ("inadmissible", "irrecevable", "غير مقبولة"),
     "withdrawn": ("withdrawn", "retiré", "سحب"),
 }
+WORDS = {"kind": KIND_WORDS, "lang": LANG_WORDS, "outcome": OUTCOME_WORDS}
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
@@ -138,7 +139,7 @@ def _table(content: bytes) -> Iterator[list]:
 
 
 def _sheet(content: bytes) -> Iterator[list]:
-    import openpyxl  # noqa: PLC0415 - slow to load, and needed for a file alone
+    import openpyxl  # slow to load, and needed for such a file alone
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -176,39 +177,39 @@ def _one_of(row: Row, column: str, raw, words: dict):
     row.problems.append((column, "unknown"))
 
 
+def _cell(row: Row, column: str, raw, today: datetime.date, categories: dict):
+    """Judge one cell."""
+    if column in ("received", "answered"):
+        day = _day(raw)
+        if not day:
+            row.problems.append((column, "bad_date"))
+        elif day > today:
+            row.problems.append((column, "future"))
+        else:
+            row.values[column] = day
+    elif column in WORDS:
+        _one_of(row, column, raw, WORDS[column])
+    elif column == "category":
+        found = categories.get(_plain(raw))
+        if found:
+            row.values[column] = found
+        else:
+            row.problems.append((column, "unknown"))
+    else:
+        # A number cell comes as 12.0 for what people see as 12.
+        text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
+        if is_too_long(text, LIMITS[column]):
+            row.problems.append((column, "too_long"))
+        else:
+            row.values[column] = clean_text(text, LIMITS[column], multiline=column in ("facts", "answer"))
+
+
 def _read(number: int, cells: dict, today: datetime.date, categories: dict) -> Row:
-    """Judge one line."""
+    """Judge one line: each cell, then what the cells say together."""
     row = Row(number)
     for column, raw in cells.items():
-        if raw is None or not str(raw).strip():
-            continue
-        if column in ("received", "answered"):
-            day = _day(raw)
-            if not day:
-                row.problems.append((column, "bad_date"))
-            elif day > today:
-                row.problems.append((column, "future"))
-            else:
-                row.values[column] = day
-        elif column == "kind":
-            _one_of(row, column, raw, KIND_WORDS)
-        elif column == "lang":
-            _one_of(row, column, raw, LANG_WORDS)
-        elif column == "outcome":
-            _one_of(row, column, raw, OUTCOME_WORDS)
-        elif column == "category":
-            found = categories.get(_plain(raw))
-            if found:
-                row.values[column] = found
-            else:
-                row.problems.append((column, "unknown"))
-        else:
-            # A number cell comes as 12.0 for what people see as 12.
-            text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
-            if is_too_long(text, LIMITS[column]):
-                row.problems.append((column, "too_long"))
-            else:
-                row.values[column] = clean_text(text, LIMITS[column], multiline=column in ("facts", "answer"))
+        if raw is not None and str(raw).strip():
+            _cell(row, column, raw, today, categories)
     values = row.values
     if values.get("phone") and not normal_phone(values["phone"]):
         row.problems.append(("phone", "bad_phone"))

@@ -34,6 +34,12 @@
         "views/jamaa_complaint_learn_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
+        # files
+        "data/jamaa_complaint_files_data.xml",
+        "security/jamaa_complaint_files_rules.xml",
+        "report/report_cases_xlsx.xml",
+        "views/jamaa_complaint_files_views.xml",
+        "views/jamaa_complaint_files_menus.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

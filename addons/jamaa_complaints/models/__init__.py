@@ -30,3 +30,6 @@ from . import jamaa_complaint_report_line
 from . import jamaa_complaint_report_words
 from . import jamaa_complaint_recurrence
 from . import jamaa_complaint_report_public
+from . import helpdesk_ticket_files
+from . import jamaa_complaint_import
+from . import jamaa_complaint_export

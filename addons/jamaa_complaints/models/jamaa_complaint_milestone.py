@@ -23,6 +23,9 @@ MILESTONES = [
     ("receipt_date_changed", "Date of legal receipt changed", True),
     ("locked", "Closed to named users", False),
     ("unlocked", "Reopened to named users", False),
+    # files
+    ("imported", "Entered from a file", False),
+    ("copied_back", "Answer copied to the national portal", False),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

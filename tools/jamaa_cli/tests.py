@@ -81,8 +81,9 @@ def test(home, words):
     server = Cluster(home, "pg-test", durable=False)
     server.start()
     try:
-        _build(home, server, odoo)
-        _run_all(home, server, odoo, words, totals)
+        plan = _plan(home.code, words)
+        _build(home, server, odoo, with_demo=bool(plan["demo"]))
+        _run_all(home, server, odoo, words, plan, totals)
     finally:
         server.stop()
     if totals.tours:
@@ -93,8 +94,24 @@ def test(home, words):
     return 0 if totals.good else 1
 
 
-def _build(home, server, odoo):
-    """Make the test databases, or keep those that still match the code."""
+def _plan(code, words):
+    """Return the paths to run without and with the demo, and pytest's options; no path named means all."""
+    for_demo = [path for path in (f"addons/{modules.DEMO}/tests", "tests/demo") if (code / path).is_dir()]
+    paths = [word for word in words if not word.startswith("-") and (code / word.split("::")[0]).exists()]
+    options = [word for word in words if word not in paths]
+    if paths:
+        demo = [path for path in paths if path.startswith(tuple(for_demo))] if for_demo else []
+        main = [path for path in paths if path not in demo]
+    else:
+        demo = for_demo if modules.DEMO in modules.manifests(code) else []
+        main = [str(path.relative_to(code)) for path in sorted(code.glob("addons/*/tests"))]
+        main = [path for path in main if path not in demo]
+        main += ["tests"] if list((code / "tests").glob("test_*.py")) else []
+    return {"main": main, "demo": demo, "options": options}
+
+
+def _build(home, server, odoo, with_demo):
+    """Make the test databases, or keep those that still match the code; the demo's only where it is asked for."""
     code = home.code
     ours = modules.ours(code)
     known = modules.manifests(code)
@@ -109,7 +126,7 @@ def _build(home, server, odoo):
         stamp.write(key)
         home.stamp("test-main").clear()
     _build_ours(home, Database(home, server, odoo, MAIN, "test-build.conf"), ours, base.name, "test-main")
-    if modules.DEMO in known:
+    if with_demo:
         demo = Database(home, server, odoo, DEMO, "test-build.conf")
         _build_ours(home, demo, [*ours, modules.DEMO], MAIN, "test-demo", [modules.DEMO])
 
@@ -133,21 +150,10 @@ def _build_ours(home, database, names, base, stamp_name, install=None):
     stamp.write(key)
 
 
-def _run_all(home, server, odoo, words, totals):
+def _run_all(home, server, odoo, words, plan, totals):
     """Run pytest on each database it needs."""
     code = home.code
-    has_demo = modules.DEMO in modules.manifests(code)
-    for_demo = [path for path in (f"addons/{modules.DEMO}/tests", "tests/demo") if (code / path).is_dir()]
-    paths = [word for word in words if not word.startswith("-") and (code / word.split("::")[0]).exists()]
-    options = [word for word in words if word not in paths]
-    if paths:
-        demo_paths = [path for path in paths if path.startswith(tuple(for_demo))] if for_demo else []
-        main_paths = [path for path in paths if path not in demo_paths]
-    else:
-        demo_paths = for_demo if has_demo else []
-        main_paths = [str(path.relative_to(code)) for path in sorted(code.glob("addons/*/tests"))]
-        main_paths = [path for path in main_paths if path not in demo_paths]
-        main_paths += ["tests"] if list((code / "tests").glob("test_*.py")) else []
+    main_paths, demo_paths, options = plan["main"], plan["demo"], plan["options"]
     everything = not words
     if main_paths:
         _pytest(home, server, odoo, MAIN, main_paths, options, totals, "our tests")

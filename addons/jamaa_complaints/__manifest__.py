@@ -34,6 +34,13 @@
         "views/jamaa_complaint_learn_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
+        # clocks
+        "security/jamaa_complaint_clocks_rules.xml",
+        "data/jamaa_complaint_clocks_data.xml",
+        "views/jamaa_complaint_clocks_views.xml",
+        "data/jamaa_complaint_triage_data.xml",
+        "views/public_which_templates.xml",
+        "views/jamaa_complaint_triage_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

@@ -23,6 +23,10 @@ MILESTONES = [
     ("receipt_date_changed", "Date of legal receipt changed", True),
     ("locked", "Closed to named users", False),
     ("unlocked", "Reopened to named users", False),
+    # clocks
+    ("due_passed", "Due date passed without an answer", True),
+    ("target_held", "Internal target put on hold", False),
+    ("target_released", "Internal target goes on", False),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -191,14 +191,23 @@ class TestClocks(ClockCase):
 
     def test_a_confirmed_rule_keeps_whether_a_hold_stops_it(self):
         regime = self.case.due_regime_id
-        with patch.object(type(regime), "confirmation_ids", regime, create=True), self.assertRaises(UserError):
+        self.env["jamaa.legal.confirmation"].create(
+            {
+                "regime_id": regime.id,
+                "company_id": self.here.id,
+                "holder_id": self.president_holder.id,
+                "text_read": "Decree 2-17-265",
+            }
+        )
+        regime.write({"hold_stops": False})
+        with self.assertRaises(UserError):
             regime.write({"hold_stops": True})
 
     # ---- conversion ----
 
     def test_conversion_keeps_the_day_of_receipt(self):
         report = self._lodge(kind="report", legal_receipt_date=self._day(-20))
-        received = report.legal_receipt_date
+        received, before = report.legal_receipt_date, report._case_page("ar")
         self._as(self.officer, report)._change_with_reason("kind", "It asks for an answer.", kind="complaint")
         self.assertEqual(report.legal_receipt_date, received)
         self.assertEqual(report.due_regime_id.code, "complaint_answer")
@@ -209,7 +218,9 @@ class TestClocks(ClockCase):
         self.assertTrue([step for step in page["steps"] if page["kind_words"] in step["text"]], "the page says so")
         self.assertTrue(self._as(self.officer, report).action_print_receipt())
         paper = self._as(self.officer, report)._receipt_paper()
-        self.assertEqual(paper["due"]["date"], report._day(report.due_date))
+        self.assertEqual(paper["due"], report._case_page("ar")["due"])
+        self.assertNotEqual(paper["due"]["date"], before["due"]["date"])
+        self.assertEqual(paper["received"], before["received"])
         self._as(self.officer, report)._change_with_reason("kind", "No, a remark.", kind="remark")
         self.assertEqual(report.legal_receipt_date, received)
         self.assertEqual(report.due_date, report.internal_due_date)

@@ -190,9 +190,7 @@ class HelpdeskTicket(models.Model):
         due = {case.id: case.due_date for case in self}
         # Core would write a mail for each and make each reader a follower.
         # sudo: mail.activity - the run gives them to who may read the case
-        activities = self.env["mail.activity"].sudo().with_context(
-            mail_activity_quick_update=True, case_no_follow=True
-        )
+        activities = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True, case_no_follow=True)
         activities.create(
             [
                 {

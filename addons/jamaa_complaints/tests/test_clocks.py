@@ -47,15 +47,15 @@ class ClockCase(ComplaintCase):
     def _told(self, case=None):
         """Who has to do what about the case, by login."""
         case = case if case is not None else self.case
-        activities = self.env["mail.activity"].search(
-            [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", case.id)]
-        )
+        activities = self.env["mail.activity"].search([("res_model", "=", "helpdesk.ticket"), ("res_id", "=", case.id)])
         return sorted(activities.user_id.mapped("login"))
 
     def _mails(self, case=None):
         case = case if case is not None else self.case
         return (
-            self.env["mail.mail"].sudo().search_count([("body_html", "ilike", case.access_token), ("subject", "ilike", "answer")])
+            self.env["mail.mail"]
+            .sudo()
+            .search_count([("body_html", "ilike", case.access_token), ("subject", "ilike", "answer")])
         )
 
     def _codes(self, case=None):
@@ -91,7 +91,12 @@ class TestClocks(ClockCase):
         self.assertEqual(self.case.internal_state, "on_time")
 
     def test_late_and_very_late(self):
-        for days, state, very in ((0, "soon", False), (-1, "late", False), (-30, "late", False), (-31, "very_late", True)):
+        for days, state, very in (
+            (0, "soon", False),
+            (-1, "late", False),
+            (-30, "late", False),
+            (-31, "very_late", True),
+        ):
             with self.subTest(days=days):
                 self._due_in(days)
                 self.assertEqual(self.case.clock_state, state)
@@ -132,7 +137,9 @@ class TestClocks(ClockCase):
         self.assertEqual(moved[0][1], str(self._plus(counted, 7)))
         self.assertGreater(case.internal_due_date, target)
         self.assertIn("7", case.internal_due_proof)
-        self.assertEqual([code for code in self._codes() if code.startswith("target_")], ["target_released", "target_held"])
+        self.assertEqual(
+            [code for code in self._codes() if code.startswith("target_")], ["target_released", "target_held"]
+        )
 
     def _plus(self, day, days):
         return fields.Date.to_date(day) + timedelta(days=days)
@@ -178,8 +185,10 @@ class TestClocks(ClockCase):
         for user in (self.agent, self.head, self.other_agent, self.officer_there, self.portal_user):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._as(user).action_hold()
-        wizard = self.env["jamaa.complaint.change"].with_user(self.officer).with_context(
-            **self._as(self.officer).action_hold()["context"]
+        wizard = (
+            self.env["jamaa.complaint.change"]
+            .with_user(self.officer)
+            .with_context(**self._as(self.officer).action_hold()["context"])
         )
         wizard.create({"reason": REASON}).action_confirm()
         self.assertTrue(self.case.held_since)

@@ -1,6 +1,6 @@
 """Which way is it? On the public page and at the counter, without keeping anybody."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .common import FACTS, IDENTITY, ComplaintCase
@@ -118,6 +118,16 @@ class TestTriageCounter(ComplaintCase):
         self.assertEqual(self._counted(), [("petition", "counter")])
         self.assertFalse(wizard.exists(), "what was typed is gone")
 
+    def test_who_goes_elsewhere_need_not_tell_first(self):
+        form = Form(self.env["jamaa.complaint.counter"].with_user(self.receptionist).with_company(self.here))
+        form.triage_shown = True
+        form.triage_id = self.env.ref("jamaa_complaints.triage_act")
+        wizard = form.save()
+        with self.assertRaises(UserError):
+            wizard.action_lodge()
+        wizard.action_elsewhere()
+        self.assertEqual(self._counted(), [("act", "counter")])
+
     def test_a_yes_sets_the_kind(self):
         row = self.env["jamaa.complaint.triage"].create(
             {"code": "danger", "question": "A danger?", "title": "Danger", "leads_to": "report"}
@@ -144,8 +154,11 @@ class TestTriageCounter(ComplaintCase):
             self._as(self.officer, row).write({"question": "Mine?"})
         with self.assertRaises(AccessError):
             self._as(self.agent, row).write({"question": "Mine?"})
-        own = self.env["jamaa.complaint.triage"].with_user(self.officer).with_company(self.here).create(
-            {"code": "own", "question": "Own?", "title": "Own", "company_id": self.here.id}
+        own = (
+            self.env["jamaa.complaint.triage"]
+            .with_user(self.officer)
+            .with_company(self.here)
+            .create({"code": "own", "question": "Own?", "title": "Own", "company_id": self.here.id})
         )
         with self.assertRaises(AccessError):
             self._as(self.officer_there, own).read(["question"])

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.jamaa_complaint_triage import ELSEWHERE
+
+# Facts are required, and who goes elsewhere has told none.
+NO_FACTS = "-"
 
 
 class JamaaComplaintCounter(models.TransientModel):
@@ -39,6 +43,13 @@ class JamaaComplaintCounter(models.TransientModel):
         if self.triage_id and self.triage_id.leads_to != ELSEWHERE:
             self.kind = self.triage_id.leads_to
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("triage_id") and not vals.get("facts"):
+                vals["facts"] = NO_FACTS
+        return super().create(vals_list)
+
     def action_elsewhere(self):
         """The person goes to another desk: counted without the person, and nothing typed is kept."""
         self.ensure_one()
@@ -53,6 +64,8 @@ class JamaaComplaintCounter(models.TransientModel):
     def action_lodge(self):
         """Count the kind that the questions led to."""
         self.ensure_one()
+        if (self.facts or "").strip() == NO_FACTS:
+            raise UserError(self.env._("Write what happened."))
         asked = self.triage_id
         result = super().action_lodge()
         if asked:

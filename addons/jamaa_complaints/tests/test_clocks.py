@@ -123,7 +123,7 @@ class TestClocks(ClockCase):
     def test_a_hold_moves_the_internal_target_only(self):
         case = self.case
         legal, target = case.due_date, case.internal_due_date
-        counted = [step for step in case.internal_due_values["steps"] if step[0] == "count"][0][1]
+        counted = next(day for kind, day, _detail in case.internal_due_values["steps"] if kind == "count")
         with freeze_time(self.env.cr.now() + timedelta(days=1)):
             case._hold_internal(REASON)
             self.assertEqual(case.internal_state, "held")

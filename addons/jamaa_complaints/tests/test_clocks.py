@@ -51,12 +51,10 @@ class ClockCase(ComplaintCase):
         return sorted(activities.user_id.mapped("login"))
 
     def _mails(self, case=None):
+        """How many mails about a date that passed; the law they name stands in every language."""
         case = case if case is not None else self.case
-        return (
-            self.env["mail.mail"]
-            .sudo()
-            .search_count([("body_html", "ilike", case.access_token), ("subject", "ilike", "answer")])
-        )
+        mails = self.env["mail.mail"].sudo()
+        return mails.search_count([("body_html", "ilike", case.access_token), ("body_html", "ilike", "2-17-265")])
 
     def _codes(self, case=None):
         return (case if case is not None else self.case).milestone_ids.mapped("code")

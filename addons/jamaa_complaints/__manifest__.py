@@ -40,6 +40,13 @@
         "report/report_cases_xlsx.xml",
         "views/jamaa_complaint_files_views.xml",
         "views/jamaa_complaint_files_menus.xml",
+        # clocks
+        "security/jamaa_complaint_clocks_rules.xml",
+        "data/jamaa_complaint_clocks_data.xml",
+        "views/jamaa_complaint_clocks_views.xml",
+        "data/jamaa_complaint_triage_data.xml",
+        "views/public_which_templates.xml",
+        "views/jamaa_complaint_triage_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

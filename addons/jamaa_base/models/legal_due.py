@@ -125,6 +125,8 @@ class LegalDue:
             return env._("Last of %(count)s days of weekly rest that are not counted.", count=detail)
         if kind == "holiday":
             return env._("Holiday, not counted: %(name)s.", name=self._reason(env, lang, detail))
+        if kind == "hold":
+            return env._("On hold for %(days)s days, which are added.", days=detail)
         if kind == "roll":
             return env._(
                 "The last day is closed (%(reason)s): the next day is looked at.",

@@ -4,3 +4,4 @@ from . import complaint_form
 from . import complaint_report
 from . import public_figures
 from . import import_model
+from . import triage

@@ -33,3 +33,10 @@ from . import jamaa_complaint_report_public
 from . import helpdesk_ticket_files
 from . import jamaa_complaint_import
 from . import jamaa_complaint_export
+from . import jamaa_legal_regime
+from . import jamaa_complaint_hold
+from . import helpdesk_ticket_clocks
+from . import jamaa_complaint_alert
+from . import res_company_alerts
+from . import helpdesk_ticket_alerts
+from . import jamaa_complaint_triage

@@ -74,16 +74,18 @@ class MailActivity(models.Model):
     @api.constrains("user_id", "res_model", "res_id")
     def _check_case_assignee(self):
         """Core tells the assignee by mail, with the subject of the case in it."""
-        for activity in self.filtered(lambda a: a.res_model == "helpdesk.ticket"):
-            # sudo: helpdesk.ticket - the check is about the assignee's right
-            case = self.env["helpdesk.ticket"].sudo().browse(activity.res_id)
-            user = activity.user_id
-            if case.kind and user and not case._case_readers(user.partner_id.ids):
+        linked = self.filtered(lambda a: a.res_model == "helpdesk.ticket" and a.user_id)
+        # sudo: helpdesk.ticket - the check is about the assignee's right
+        tickets = self.env["helpdesk.ticket"].sudo()
+        for user, activities in linked.grouped("user_id").items():
+            cases = tickets.browse(activities.mapped("res_id")).filtered("kind")
+            # one query for each user, however many cases
+            if refused := cases - cases._read_by(user):
                 raise UserError(
                     self.env._(
                         "%(user)s does not handle case %(number)s.",
                         user=user.name,
-                        number=case.case_number,
+                        number=refused[:1].case_number,
                     )
                 )
 

@@ -389,12 +389,18 @@ class HelpdeskTicket(models.Model):
             target = internal._due(start, company) if internal else None
             legal = regimes._applicable("complaint_answer", company, start) if case.kind == "complaint" else regimes
             due = legal._due(start, company) if legal else target
-            case.write(
-                {
-                    "internal_due_date": target.date if target else False,
-                    "due_date": due.date if due else False,
-                    "due_regime_id": (legal or internal).id if due else False,
-                    "due_values": due.values if due else False,
-                    "due_is_legal": bool(due and due.is_legal),
-                }
-            )
+            case.write(case._clock_values(due, target))
+
+    def _clock_values(self, due, target):
+        """What is kept of the computed dates.
+
+        :param due: `LegalDue` of the answer, or None
+        :param target: `LegalDue` of the internal target, or None
+        """
+        return {
+            "internal_due_date": target.date if target else False,
+            "due_date": due.date if due else False,
+            "due_regime_id": due.values["regime_id"] if due else False,
+            "due_values": due.values if due else False,
+            "due_is_legal": bool(due and due.is_legal),
+        }

@@ -26,6 +26,10 @@ MILESTONES = [
     # files
     ("imported", "Entered from a file", False),
     ("copied_back", "Answer copied to the national portal", False),
+    # clocks
+    ("due_passed", "Due date passed without an answer", True),
+    ("target_held", "Internal target put on hold", False),
+    ("target_released", "Internal target goes on", False),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

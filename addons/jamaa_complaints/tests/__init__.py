@@ -19,3 +19,5 @@ from . import test_metric
 from . import test_figures
 from . import test_public_figures
 from . import test_files
+from . import test_clocks
+from . import test_triage

@@ -1,0 +1,48 @@
+"""What was told about a due date: each step once for a case and a date."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+# From the person who works on it up to who answers for the commune.
+ALERT_STEPS = [
+    ("early", "First alert"),
+    ("near", "Second alert"),
+    ("late", "Date passed"),
+    ("very_late", "Long past"),
+]
+
+
+class JamaaComplaintAlert(models.Model):
+    """One step of the escalation of a case: added by the nightly run, never changed.
+
+    The due date is part of the key: a case that gets another date (a corrected day of receipt,
+    a new cycle) is told of again; the same date never is.
+    """
+
+    _name = "jamaa.complaint.alert"
+    _description = "Alert about the due date of a case"
+    _order = "case_id, id desc"
+    _rec_name = "step"
+
+    case_id = fields.Many2one("helpdesk.ticket", string="Case", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(
+        "res.company",
+        string="Commune",
+        related="case_id.company_id",
+        store=True,
+        index=True,
+        precompute=True,
+    )
+    step = fields.Selection(ALERT_STEPS, required=True)
+    due_date = fields.Date(string="About the date", required=True)
+    date = fields.Date(string="Told on", required=True)
+    user_ids = fields.Many2many("res.users", relation="jamaa_complaint_alert_user_rel", string="Told")
+
+    _once = models.UniqueIndex("(case_id, step, due_date)", "This was told already.")
+
+    def write(self, vals):
+        raise UserError(self.env._("An alert is a fact: it is not changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("An alert is a fact: it is not deleted."))

@@ -30,3 +30,10 @@ from . import jamaa_complaint_report_line
 from . import jamaa_complaint_report_words
 from . import jamaa_complaint_recurrence
 from . import jamaa_complaint_report_public
+from . import helpdesk_ticket_counter
+from . import helpdesk_ticket_follow
+from . import jamaa_complaint_mandate
+from . import jamaa_function_unit
+from . import res_company_unit
+from . import jamaa_mail_entry_case
+from . import ir_attachment_counter

@@ -85,9 +85,7 @@ class HelpdeskTicket(models.Model):
         # a link tells the subject of a letter to whoever sees it: the others see its number
         groups="jamaa_base.group_registry_clerk,jamaa_base.group_director,jamaa_base.group_auditor",
     )
-    mail_in_number = fields.Char(
-        string="Number of incoming mail", compute="_compute_mail_in_number", compute_sudo=True
-    )
+    mail_in_number = fields.Char(string="Number of incoming mail", compute="_compute_mail_in_number", compute_sudo=True)
 
     may_read_out = fields.Boolean(compute="_compute_may")
     may_read_out_answer = fields.Boolean(compute="_compute_may")
@@ -291,6 +289,17 @@ class HelpdeskTicket(models.Model):
         """Button: fetch the scanned letter, for whoever reads the case."""
         self.check_access("read")
         return self._open_file(self.paper_scan_id)
+
+    def action_open_letter(self):
+        """Button: the letter in the book of incoming mail, for who reads the book."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "jamaa.mail.entry",
+            "res_id": self.mail_entry_in_id.id,
+            "views": [(False, "form")],
+        }
 
     def action_print_oral_slip(self):
         """Button: the words as they were read back, for the signature."""

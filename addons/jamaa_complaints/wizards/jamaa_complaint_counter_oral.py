@@ -88,9 +88,7 @@ class JamaaComplaintCounter(models.TransientModel):
         if self.is_oral:
             if self.channel == "phone" and self.oral_confirmed_how == "signature":
                 raise UserError(self.env._("By phone nobody signs: read it back before a witness."))
-            values.update(
-                is_oral=True, oral_confirmed_how=self.oral_confirmed_how, oral_witness=self.oral_witness
-            )
+            values.update(is_oral=True, oral_confirmed_how=self.oral_confirmed_how, oral_witness=self.oral_witness)
             values["voice_note"] = self._clean_file(self.voice_note, clean_voice)
         if self.on_behalf:
             if not self.behalf_capacity:

@@ -74,7 +74,9 @@ class JamaaComplaintRecode(models.TransientModel):
             throttle._count("recode.clerk", self.env.uid, HOUR) >= WRONG_PER_CLERK
             or throttle._count("recode.case", key, 24 * HOUR) >= WRONG_PER_CASE
         ):
-            raise UserError(self.env._("There were too many wrong tries. The complaint unit helps, tomorrow at the latest."))
+            raise UserError(
+                self.env._("There were too many wrong tries. The complaint unit helps, tomorrow at the latest.")
+            )
         case = self._case_of(number)
         if not self._is_proved(case):
             # Nothing is raised: the count and the note would be lost with it.

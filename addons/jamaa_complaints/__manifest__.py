@@ -44,6 +44,8 @@
         "wizards/jamaa_complaint_consent_views.xml",
         "views/jamaa_complaint_counter_case_views.xml",
     ],
+    # counter
+    "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -311,11 +311,12 @@ class HelpdeskTicket(models.Model):
         if not self.env.su:
             self._check_step("print")
         self.ensure_one()
+        day = self._day(self._commune_day(self.oral_confirmed_on or self.create_date))
         return {
             "number": self.case_number,
             "kind": self._kind_words(),
             "received": self._day(self.legal_receipt_date),
-            "confirmed": self._day(self._commune_day(self.oral_confirmed_on)) if self.oral_confirmed_on else "",
+            "approval": self.env._("These words were read back to me on %(day)s, and I approve them.", day=day),
             "facts": self.facts,
         }
 

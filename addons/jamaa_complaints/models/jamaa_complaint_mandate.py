@@ -214,6 +214,14 @@ class JamaaComplaintMandate(models.Model):
         return {
             **{name: page[name] for name in SHOWN},
             "code": mandate._public_code_shown(),
-            "since": mandate.case_id.with_context(lang=code)._day(mandate.consent_on),
-            "until": mandate.case_id.with_context(lang=code)._day(mandate.until),
+            "consent": mandate._consent_words(),
         }
+
+    def _consent_words(self):
+        """Since when, and until when, as said to whoever follows."""
+        since, until = self.case_id._day(self.consent_on), self.case_id._day(self.until)
+        if until:
+            return self.env._(
+                "You read this because the citizen agreed, from %(since)s to %(until)s.", since=since, until=until
+            )
+        return self.env._("You read this because the citizen agreed, since %(since)s.", since=since)

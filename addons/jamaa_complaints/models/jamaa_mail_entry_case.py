@@ -67,7 +67,8 @@ class JamaaMailEntry(models.Model):
             "context": {
                 "default_company_id": self.company_id.id,
                 "default_channel": "other",
-                "default_mail_entry_id": self.id,
+                # The number and no link: a link would tell the subject to whoever names a letter.
+                "default_mail_number": self.number_display,
                 "default_legal_receipt_date": fields.Date.to_string(self.date),
             },
         }

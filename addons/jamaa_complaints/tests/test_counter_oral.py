@@ -244,8 +244,6 @@ class TestLetter(CounterCase):
             self._as(self.clerk, self._entry()).action_open_complaint()
         with self.assertRaises(AccessError):
             self._as(self.receptionist, self._entry()).action_open_complaint()
-        with self.assertRaises(AccessError):
-            self._wizard(self.receptionist, channel="other", mail_entry_id=self._entry().id).action_lodge()
 
     def test_a_scan_is_looked_into(self):
         for content in (b"%PDF-1.7 nothing of the sort", b"MZ\x90\0", b"<svg/>"):

@@ -36,7 +36,6 @@ class JamaaComplaintCounter(models.TransientModel):
     bringer_name = fields.Char(string="Name of who brings it")
     bringer_phone = fields.Char(string="Phone of who brings it")
     # by letter
-    mail_entry_id = fields.Many2one("jamaa.mail.entry", string="Letter", readonly=True)
     mail_numbering = fields.Selection(related="company_id.mail_numbering")
     mail_number = fields.Char(
         string="Number of incoming mail",
@@ -105,14 +104,11 @@ class JamaaComplaintCounter(models.TransientModel):
     def _letter_values(self):
         """The registered letter, or the number under which it is registered now.
 
-        :raise AccessError: the letter was chosen by somebody who may not read it
         :raise UserError: no such letter, or one that cannot open a case
         """
         typed = (self.mail_number or "").strip()
-        entry = self.mail_entry_id
-        if entry:
-            entry.check_access("read")
-        elif typed:
+        entry = self.env["jamaa.mail.entry"]
+        if typed:
             entry = entry._incoming_by_number(self.company_id, typed)
             if not entry and self.company_id.mail_numbering == "own":
                 raise UserError(self.env._("The mail registry has no incoming letter %(number)s.", number=typed))

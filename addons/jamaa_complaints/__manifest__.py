@@ -47,7 +47,18 @@
         "data/jamaa_complaint_triage_data.xml",
         "views/public_which_templates.xml",
         "views/jamaa_complaint_triage_views.xml",
+        # counter
+        "security/jamaa_complaint_counter_rules.xml",
+        "data/jamaa_complaint_counter_data.xml",
+        "report/report_counter_papers.xml",
+        "views/public_counter_templates.xml",
+        "wizards/jamaa_complaint_counter_oral_views.xml",
+        "wizards/jamaa_complaint_recode_views.xml",
+        "wizards/jamaa_complaint_consent_views.xml",
+        "views/jamaa_complaint_counter_case_views.xml",
     ],
+    # counter
+    "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -5,3 +5,4 @@ from . import complaint_report
 from . import public_figures
 from . import import_model
 from . import triage
+from . import mandate_page

@@ -40,3 +40,10 @@ from . import jamaa_complaint_alert
 from . import res_company_alerts
 from . import helpdesk_ticket_alerts
 from . import jamaa_complaint_triage
+from . import helpdesk_ticket_counter
+from . import helpdesk_ticket_follow
+from . import jamaa_complaint_mandate
+from . import jamaa_function_unit
+from . import res_company_unit
+from . import jamaa_mail_entry_case
+from . import ir_attachment_counter

@@ -312,6 +312,13 @@ class HelpdeskTicket(models.Model):
         if reopened:
             super(HelpdeskTicket, reopened).write({"closed_date": False})  # pylint: disable=super-method-mismatch
 
+    def _replace_public_reference(self):
+        """Code, PIN and link are facts as well, but for a citizen who lost them."""
+        self.ensure_one()
+        # sudo: helpdesk.ticket - code and token are nobody's to write
+        case = self.sudo()
+        super(HelpdeskTicket, case).write(case._new_public_reference())  # pylint: disable=super-method-mismatch
+
     def _note_draft(self, started):
         """First words of an answer: the state and the fact follow."""
         if started:

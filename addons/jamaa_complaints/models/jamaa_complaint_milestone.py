@@ -30,6 +30,14 @@ MILESTONES = [
     ("due_passed", "Due date passed without an answer", True),
     ("target_held", "Internal target put on hold", False),
     ("target_released", "Internal target goes on", False),
+    # counter
+    ("read_back", "Read back and approved", True),
+    ("read_out", "State read out to the citizen", True),
+    ("answer_read_out", "Answer read out to the citizen", True),
+    ("code_replaced", "Code replaced at the counter", True),
+    ("code_refused", "Code not replaced: identity not proved", False),
+    ("mandate_given", "Consent that somebody follows", True),
+    ("mandate_withdrawn", "Consent withdrawn", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -21,3 +21,5 @@ from . import test_public_figures
 from . import test_files
 from . import test_clocks
 from . import test_triage
+from . import test_counter_oral
+from . import test_counter_public

@@ -34,6 +34,10 @@
         "views/jamaa_complaint_learn_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
+        # mail
+        "data/jamaa_complaint_mail_data.xml",
+        "security/jamaa_complaint_mail_rules.xml",
+        "views/jamaa_complaint_mail_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

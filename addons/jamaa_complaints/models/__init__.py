@@ -30,3 +30,7 @@ from . import jamaa_complaint_report_line
 from . import jamaa_complaint_report_words
 from . import jamaa_complaint_recurrence
 from . import jamaa_complaint_report_public
+from . import helpdesk_ticket_gateway
+from . import jamaa_complaint_mail_aside
+from . import mail_mail
+from . import res_company_mail

@@ -23,6 +23,9 @@ MILESTONES = [
     ("receipt_date_changed", "Date of legal receipt changed", True),
     ("locked", "Closed to named users", False),
     ("unlocked", "Reopened to named users", False),
+    # mail
+    ("mail_bounced", "A mail did not reach the citizen", False),
+    ("mail_alert_seen", "Looked at by the unit", False),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -18,3 +18,7 @@ from . import test_register_mail
 from . import test_metric
 from . import test_figures
 from . import test_public_figures
+from . import test_mail_reader
+from . import test_mail_samples
+from . import test_mail_aside
+from . import test_mail_queue

@@ -44,8 +44,9 @@ class GatewayCase(ComplaintCase):
 
     def _words(self, case):
         """All that staff could read of a case, as one text."""
-        rows = [case, case.message_ids, case.attachment_ids, case.milestone_ids]
-        return "\n".join(str(row) for records in rows for row in records.with_user(self.officer).sudo(False).read())
+        rows = [case, case.message_ids, case.milestone_ids]
+        texts = [str(row) for records in rows for row in records.with_user(self.officer).sudo(False).read()]
+        return "\n".join([*texts, *case.attachment_ids.mapped("name")])
 
 
 @tagged("post_install", "-at_install")

@@ -3,6 +3,7 @@
 Pure Python, so that it can be tried on any mail without a database.
 """
 
+import base64
 import email
 import email.policy
 import re
@@ -236,9 +237,10 @@ def _read_inner(inner, mail, texts):
 
 
 def _read_leaf(part, kind, mail, texts):
-    data = part.get_payload(decode=True)
-    if data is None:
-        data = str(part.get_payload() or "").encode("utf-8", "surrogateescape")
+    data = _bytes_of(part)
+    if kind.startswith("multipart/"):
+        # it says it has parts and has none: what is there is its text
+        kind = "text/plain"
     name = _clean(_file_name(part))
     disposition = str(part.get("Content-Disposition") or "").strip().lower()
     charset = part.get_content_charset()
@@ -254,6 +256,18 @@ def _read_leaf(part, kind, mail, texts):
         return
     if data:
         mail.files.append((name or "attachment", data, kind))
+
+
+def _bytes_of(part):
+    """Content of a part; a transfer encoding cut short gives what is there."""
+    raw = str(part.get_payload() or "")
+    data = part.get_payload(decode=True)
+    coded = str(part.get("Content-Transfer-Encoding") or "").strip().lower() == "base64"
+    if coded and data == raw.encode("ascii", "replace"):
+        letters = re.sub(r"[^A-Za-z0-9+/]", "", raw)
+        letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+        return base64.b64decode(letters + "=" * (-len(letters) % 4))
+    return raw.encode("utf-8", "surrogateescape") if data is None else data
 
 
 def _file_name(part):

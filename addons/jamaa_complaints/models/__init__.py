@@ -34,3 +34,6 @@ from . import helpdesk_ticket_gateway
 from . import jamaa_complaint_mail_aside
 from . import mail_mail
 from . import res_company_mail
+from . import helpdesk_ticket_phone
+from . import jamaa_sms
+from . import res_company_sms

@@ -30,7 +30,7 @@ class HelpdeskTicket(models.Model):
 
     mail_alert = fields.Selection(
         [
-            ("bounced", "A mail did not reach the citizen: answer by another way"),
+            ("bounced", "A message did not reach the citizen: answer by another way"),
             ("after_close", "The citizen wrote after the case was closed"),
         ],
         string="To be looked at",
@@ -304,7 +304,7 @@ class HelpdeskTicket(models.Model):
     # ------------------------------------------------------------------
 
     def _note_bounce(self):
-        """A mail of ours did not arrive: a fact, and a mark until somebody has seen it."""
+        """A message of ours did not arrive: a fact, and a mark until somebody has seen it."""
         self._add_milestone("mail_bounced")
         # sudo: helpdesk.ticket - the gateway, or the mail queue, belongs to no user
         self.sudo().write({"mail_alert": "bounced"})

@@ -24,8 +24,10 @@ MILESTONES = [
     ("locked", "Closed to named users", False),
     ("unlocked", "Reopened to named users", False),
     # mail
-    ("mail_bounced", "A mail did not reach the citizen", False),
+    ("mail_bounced", "A message did not reach the citizen", False),
     ("mail_alert_seen", "Looked at by the unit", False),
+    ("called", "Called by telephone", True),
+    ("call_missed", "Called by telephone, not reached", False),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

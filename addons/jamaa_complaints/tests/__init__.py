@@ -22,3 +22,5 @@ from . import test_mail_reader
 from . import test_mail_samples
 from . import test_mail_aside
 from . import test_mail_queue
+from . import test_phone
+from . import test_sms

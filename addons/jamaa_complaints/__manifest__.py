@@ -56,6 +56,13 @@
         "wizards/jamaa_complaint_recode_views.xml",
         "wizards/jamaa_complaint_consent_views.xml",
         "views/jamaa_complaint_counter_case_views.xml",
+        # mail
+        "data/jamaa_complaint_mail_data.xml",
+        "security/jamaa_complaint_mail_rules.xml",
+        "views/jamaa_complaint_mail_views.xml",
+        "wizards/jamaa_complaint_call_views.xml",
+        "views/jamaa_sms_views.xml",
+        "views/public_phone_templates.xml",
     ],
     # counter
     "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},

@@ -47,3 +47,10 @@ from . import jamaa_function_unit
 from . import res_company_unit
 from . import jamaa_mail_entry_case
 from . import ir_attachment_counter
+from . import helpdesk_ticket_gateway
+from . import jamaa_complaint_mail_aside
+from . import mail_mail
+from . import res_company_mail
+from . import helpdesk_ticket_phone
+from . import jamaa_sms
+from . import res_company_sms

@@ -5,12 +5,15 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize, html2plaintext
 from odoo.tools.mail import email_split_tuples, html_sanitize
 
+from odoo.addons.jamaa_base.tools.text import clean_text
 from odoo.addons.jamaa_base.tools.uploads import UploadProblem, clean_image
+
+from ..tools.mail_charset import mail_lang
 
 from .helpdesk_ticket_lodge import FACTS_LIMIT, PHOTO_LIMIT, SUBJECT_LIMIT
 
 # Headers that say who wrote to whom; they go to the vault.
-ENVELOPE = ("from", "email_from", "to", "cc", "recipients", "reply_to")
+ENVELOPE = ("from", "email_from", "to", "cc", "recipients", "reply_to", "inner")
 
 
 class HelpdeskTicket(models.Model):
@@ -55,8 +58,12 @@ class HelpdeskTicket(models.Model):
             clean[key] = (clean.get(key) or "").replace("\0", "")
         for key in ("to", "cc", "recipients", "to_filtered", "cc_filtered", "reply_to"):
             clean[key] = ""
+        clean.pop("inner", None)
+        envelope["text"] = clean.pop("text", None)
         clean["partner_ids"] = []
-        envelope["pictures"], clean["attachments"] = self._sort_files(message_dict.get("attachments") or [])
+        # Filed apart from the message, so that no file keeps a kind a browser would run.
+        envelope["pictures"], envelope["files"] = self._sort_files(message_dict.get("attachments") or [])
+        clean["attachments"] = []
         if not colleague:
             citizen = self._citizen_partner()
             clean["from"] = clean["email_from"] = citizen.email_formatted
@@ -91,13 +98,15 @@ class HelpdeskTicket(models.Model):
         names = email_split_tuples(sender)
         name, address = names[0] if names else ("", "")
         subject = msg_dict.get("subject") or self.env._("By e-mail")
-        facts = html2plaintext(html_sanitize(msg_dict.get("body") or "")).strip()
+        facts = envelope["text"]
+        if facts is None:
+            facts = html2plaintext(html_sanitize(msg_dict.get("body") or "")).strip()
         case = self._lodge(
             team.company_id,
             {
                 "kind": "complaint",
-                "subject": subject[:SUBJECT_LIMIT],
-                "facts": facts[:FACTS_LIMIT] or subject,
+                "subject": clean_text(subject, SUBJECT_LIMIT, multiline=False) or self.env._("By e-mail"),
+                "facts": clean_text(facts, FACTS_LIMIT) or subject,
             },
             identity={
                 "name": name or address or self.env._("Sender of a mail"),
@@ -105,8 +114,10 @@ class HelpdeskTicket(models.Model):
             },
             photos=envelope["pictures"],
             channel="email",
+            lang=mail_lang(f"{subject} {facts}"),
         )
         case._envelope_to_vault(envelope)
+        case._file_mail_files(envelope["files"])
         return case
 
     @api.model
@@ -122,8 +133,8 @@ class HelpdeskTicket(models.Model):
                 if not isinstance(content, bytes) or len(pictures) >= PHOTO_LIMIT:
                     raise UploadProblem("not_a_picture")
                 pictures.append(clean_image(content))
-            except UploadProblem as problem:
-                if problem.code == "not_a_picture" and not name.endswith(".eml"):
+            except UploadProblem:
+                if not name.endswith(".eml"):
                     others.append(item)
         return pictures, others
 
@@ -154,8 +165,10 @@ class HelpdeskTicket(models.Model):
             envelope, _clean = self._split_envelope(msg_dict)
         if not envelope["user_id"]:
             self._envelope_to_vault(envelope)
-            self._file_pictures(envelope["pictures"])
             self._add_milestone("message_received")
+            self._note_late_message()
+        self._file_pictures(envelope["pictures"])
+        self._file_mail_files(envelope["files"])
         return True
 
     # ------------------------------------------------------------------

@@ -44,6 +44,15 @@ class IrAttachment(models.Model):
         )
         return self & (cases.photo_ids | cases.answer_letter_id).sudo(self.env.su)
 
+    def _compute_mimetype(self, values):
+        """A file of a mail that a browser could run keeps no kind of its own.
+
+        Core would look into the bytes and call them HTML again.
+        """
+        if self.env.context.get("jamaa_mail_file"):
+            return "application/octet-stream"
+        return super()._compute_mimetype(values)
+
     def write(self, vals):
         if not self.env.su and FILE_FIELDS.intersection(vals) and self._case_facts():
             raise UserError(self.env._("Photos of a citizen and letters sent are not changed."))

@@ -38,6 +38,11 @@ MILESTONES = [
     ("code_refused", "Code not replaced: identity not proved", False),
     ("mandate_given", "Consent that somebody follows", True),
     ("mandate_withdrawn", "Consent withdrawn", True),
+    # mail
+    ("mail_bounced", "A message did not reach the citizen", False),
+    ("mail_alert_seen", "Looked at by the unit", False),
+    ("called", "Called by telephone", True),
+    ("call_missed", "Called by telephone, not reached", False),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -23,3 +23,9 @@ from . import test_clocks
 from . import test_triage
 from . import test_counter_oral
 from . import test_counter_public
+from . import test_mail_reader
+from . import test_mail_samples
+from . import test_mail_aside
+from . import test_mail_queue
+from . import test_phone
+from . import test_sms

@@ -6,3 +6,4 @@ from . import jamaa_complaint_counter_triage
 from . import jamaa_complaint_counter_oral
 from . import jamaa_complaint_recode
 from . import jamaa_complaint_consent
+from . import jamaa_complaint_call

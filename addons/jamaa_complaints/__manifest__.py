@@ -34,6 +34,12 @@
         "views/jamaa_complaint_learn_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
+        # work orders
+        "security/jamaa_complaint_order_rules.xml",
+        "data/jamaa_complaint_order_cron.xml",
+        "report/report_order.xml",
+        "wizards/jamaa_complaint_order_views.xml",
+        "views/jamaa_complaint_order_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

@@ -30,3 +30,11 @@ from . import jamaa_complaint_report_line
 from . import jamaa_complaint_report_words
 from . import jamaa_complaint_recurrence
 from . import jamaa_complaint_report_public
+from . import jamaa_complaint_operator
+from . import jamaa_complaint_order
+from . import jamaa_complaint_order_step
+from . import jamaa_complaint_order_send
+from . import helpdesk_ticket_order
+from . import order_side_doors
+from . import res_company_order
+from . import res_users_order

@@ -38,3 +38,8 @@ from . import helpdesk_ticket_order
 from . import order_side_doors
 from . import res_company_order
 from . import res_users_order
+from . import jamaa_complaint_route_function
+from . import helpdesk_ticket_function
+from . import jamaa_complaint_template
+from . import helpdesk_ticket_prepared
+from . import jamaa_complaint_tile

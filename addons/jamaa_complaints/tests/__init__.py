@@ -19,3 +19,4 @@ from . import test_metric
 from . import test_figures
 from . import test_public_figures
 from . import test_orders
+from . import test_orders_desk

@@ -3,6 +3,7 @@
 import base64
 import io
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from PIL import Image
@@ -110,7 +111,6 @@ class TestOrderIssue(OrderCase):
         head_order = self._order(self.head)
         self.assertEqual(head_order.issued_by_id, self.head)
         for user in (self.agent, self.other_agent, self.receptionist, self.officer_there, self.council_member):
-            self.assertFalse(self._as(user)._may("order"), user.login)
             with self.assertRaises(AccessError):
                 self._as(user).action_order()
         with self.assertRaises(AccessError):
@@ -167,6 +167,8 @@ class TestOrderSight(OrderCase):
         self.assertEqual(seen.search([]), order)
         self.assertEqual(seen.name, "Fill the hole")
         self.assertEqual(seen.step_ids.mapped("code"), ["issued"])
+        told = seen.web_read({"case_id": {"fields": {"display_name": {}}}})[0]["case_id"]["display_name"]
+        self.assertEqual(told, self.case.case_number)
         self.assertEqual(seen.case_id.display_name, self.case.case_number)
         with self.assertRaises(AccessError):
             seen.case_id.read(["facts"])
@@ -213,7 +215,8 @@ class TestOrderSight(OrderCase):
     def test_no_word_of_the_person_on_order_slip_or_mail(self):
         order = self._to_operator()
         mail = self.env["mail.mail"].search([], order="id desc", limit=1)
-        html = self.env["ir.actions.report"]._render_qweb_html("jamaa_complaints.report_order", order.ids)[0].decode()
+        report = self.env["ir.actions.report"].with_context(lang="fr_MA")
+        html = report._render_qweb_html("jamaa_complaints.report_order", order.ids)[0].decode()
         row = str(order.read()[0]) + str(order.step_ids.read())
         for text in (str(mail.body_html), html, row):
             for secret in IDENTITY.values():
@@ -313,9 +316,9 @@ class TestOrderPath(OrderCase):
             self._reply(self.other_agent, order, "done", photo_after=base64.b64encode(b"<svg/>"))
         self._reply(self.other_agent, order, "done", photo_after=photo_with_place())
         for user in (self.other_agent, self.officer):
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self._as(user, order.after_photo_ids).write({"raw": b"other"})
-            with self.assertRaises((AccessError, UserError)):
+            with self.assertRaises(UserError):
                 self._as(user, order.after_photo_ids).unlink()
         with self.assertRaises(UserError):
             order.after_photo_ids.public = True
@@ -349,6 +352,10 @@ class TestOrderSending(OrderCase):
             content, kind = report._render_qweb_pdf("jamaa_complaints.report_order", order.ids, data={"lang": lang})
             self.assertEqual(kind, "pdf")
             self.assertTrue(content.startswith(b"%PDF"))
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60))
 
     def _remind_on(self, offset):
         with freeze_time(self.today + timedelta(days=offset)):

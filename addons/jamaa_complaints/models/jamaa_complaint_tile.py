@@ -31,20 +31,32 @@ class JamaaComplaintTile(models.TransientModel):
 
     _name = "jamaa.complaint.tile"
     _description = "What waits for me"
-    _order = "id"
+    _order = "sequence, id"
     _rec_name = "code"
 
     code = fields.Selection([(code, words) for code, words, _roles in TILES], string="What waits", required=True)
+    sequence = fields.Integer(compute="_compute_sequence", store=True)
     waiting = fields.Integer(string="How many", compute="_compute_waiting")
     is_urgent = fields.Boolean(compute="_compute_waiting", string="Urgent")
+
+    @api.depends("code")
+    def _compute_sequence(self):
+        ranks = {code: rank for rank, code in enumerate(ROLES)}
+        for tile in self:
+            tile.sequence = ranks[tile.code]
 
     @api.depends("code")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_waiting(self):
         for tile in self:
-            model, domain = self._target(tile.code)
-            tile.waiting = self.env[model].sudo(False).search_count(domain)
+            tile.waiting = self._count(tile.code)
             tile.is_urgent = bool(tile.waiting) and tile.code in URGENT
+
+    @api.model
+    def _count(self, code):
+        """How many rows the list behind a tile shows this user: one query."""
+        model, domain = self._target(code)
+        return self.env[model].sudo(False).search_count(domain)
 
     @api.model
     def _target(self, code):
@@ -80,10 +92,12 @@ class JamaaComplaintTile(models.TransientModel):
     @api.model
     def _domain_unhelped(self):
         """Answered cases, not closed for good, of which the citizen said that the answer did not help."""
+        # by its id, without asking each time whether the stage exists
+        closed = self.env["ir.model.data"]._xmlid_to_res_id("jamaa_complaints.stage_closed")
         return (
             Domain("kind", "!=", False)
             & Domain("answer_state", "=", "sent")
-            & Domain("stage_id", "!=", self.env.ref("jamaa_complaints.stage_closed").id)
+            & Domain("stage_id", "!=", closed)
             & Domain("milestone_ids.code", "=", "unsatisfied")
         )
 
@@ -97,12 +111,12 @@ class JamaaComplaintTile(models.TransientModel):
     @api.model
     def _open_desk(self):
         """The action of the menu: tiles of this user with something behind them."""
+        waiting = {code for code in self._codes_for_me() if self._count(code)}
+        # tiles stay from one look to the next: they hold a code, and nothing that grows old
         tiles = self.search([("create_uid", "=", self.env.uid)])
-        tiles.unlink()
-        tiles = self.create([{"code": code} for code in self._codes_for_me()])
-        idle = tiles.filtered(lambda tile: not tile.waiting)
+        tiles += self.create([{"code": code} for code in ROLES if code in waiting - set(tiles.mapped("code"))])
         action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_complaints.jamaa_complaint_tile_action")
-        return {**action, "domain": [("id", "in", (tiles - idle).ids)]}
+        return {**action, "domain": [("id", "in", tiles.filtered(lambda tile: tile.code in waiting).ids)]}
 
     def action_open(self):
         """Tile: the list behind it, with the user's own rights."""

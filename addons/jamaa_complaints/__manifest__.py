@@ -63,6 +63,15 @@
         "wizards/jamaa_complaint_call_views.xml",
         "views/jamaa_sms_views.xml",
         "views/public_phone_templates.xml",
+        # work orders
+        "security/jamaa_complaint_order_rules.xml",
+        "data/jamaa_complaint_order_cron.xml",
+        "report/report_order.xml",
+        "wizards/jamaa_complaint_order_views.xml",
+        "views/jamaa_complaint_order_views.xml",
+        "security/jamaa_complaint_desk_rules.xml",
+        "data/jamaa_complaint_template_data.xml",
+        "views/jamaa_complaint_desk_views.xml",
     ],
     # counter
     "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},

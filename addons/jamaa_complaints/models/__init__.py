@@ -54,3 +54,16 @@ from . import res_company_mail
 from . import helpdesk_ticket_phone
 from . import jamaa_sms
 from . import res_company_sms
+from . import jamaa_complaint_operator
+from . import jamaa_complaint_order
+from . import jamaa_complaint_order_step
+from . import jamaa_complaint_order_send
+from . import helpdesk_ticket_order
+from . import order_side_doors
+from . import res_company_order
+from . import res_users_order
+from . import jamaa_complaint_route_function
+from . import helpdesk_ticket_function
+from . import jamaa_complaint_template
+from . import helpdesk_ticket_prepared
+from . import jamaa_complaint_tile

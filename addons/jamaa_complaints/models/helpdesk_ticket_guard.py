@@ -93,7 +93,7 @@ class HelpdeskTicket(models.Model):
         seen = cases.with_env(self.env(su=False))._filtered_access("read")
         # sudo: helpdesk.ticket - who may not read the case gets its number only
         for case in cases - seen.sudo():
-            case.display_name = case.case_number
+            case.sudo(self.env.su).display_name = case.case_number
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         """Refuse to group by a field that is closed to the user.

@@ -43,6 +43,8 @@ MILESTONES = [
     ("mail_alert_seen", "Looked at by the unit", False),
     ("called", "Called by telephone", True),
     ("call_missed", "Called by telephone, not reached", False),
+    ("order_issued", "Work was ordered", True),
+    ("order_done", "The work was done", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -56,13 +56,22 @@ class JamaaComplaintRoute(models.Model):
         """The service each case should go to.
 
         :param cases: recordset of `helpdesk.ticket`
-        :return: dict case id → `helpdesk.ticket.team` (maybe empty); one search
-            whatever the number of cases
+        :return: dict case id → `helpdesk.ticket.team` (maybe empty)
+        """
+        return {case_id: line.service_id.sudo(False) for case_id, line in self._lines_for(cases).items()}
+
+    @api.model
+    def _lines_for(self, cases):
+        """The line of the table that holds for each case.
+
+        :param cases: recordset of `helpdesk.ticket`
+        :return: dict case id → line (maybe empty, as superuser); one search whatever the
+            number of cases
         """
         # sudo: jamaa.complaint.route - the table is read for the user, not shown
         routes = self.sudo().search([("company_id", "in", cases.company_id.ids)])
-        table = {(r.company_id.id, r.category_id.id, r.site_id.id): r.service_id for r in routes}
-        none = self.env["helpdesk.ticket.team"]
+        table = {(r.company_id.id, r.category_id.id, r.site_id.id): r for r in routes}
+        none = routes.browse()
         result = {}
         for case in cases:
             company, site = case.company_id.id, case.site_id.id
@@ -77,5 +86,5 @@ class JamaaComplaintRoute(models.Model):
                     if key in table
                 ),
                 none,
-            ).sudo(False)
+            )
         return result

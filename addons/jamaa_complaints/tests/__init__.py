@@ -29,3 +29,5 @@ from . import test_mail_aside
 from . import test_mail_queue
 from . import test_phone
 from . import test_sms
+from . import test_orders
+from . import test_orders_desk

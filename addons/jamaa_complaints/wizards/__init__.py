@@ -7,3 +7,7 @@ from . import jamaa_complaint_counter_oral
 from . import jamaa_complaint_recode
 from . import jamaa_complaint_consent
 from . import jamaa_complaint_call
+from . import jamaa_complaint_order_issue
+from . import jamaa_complaint_order_reply
+from . import jamaa_complaint_assign_function
+from . import jamaa_complaint_prepared

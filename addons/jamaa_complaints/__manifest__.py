@@ -34,6 +34,13 @@
         "views/jamaa_complaint_learn_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
+        # place, similar cases, collective cases
+        "security/jamaa_complaint_group_rules.xml",
+        "views/jamaa_quarter_views.xml",
+        "wizards/jamaa_complaint_collect_views.xml",
+        "views/jamaa_complaint_group_views.xml",
+        "views/public_place_templates.xml",
+        "views/jamaa_complaint_group_menus.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

@@ -30,3 +30,9 @@ from . import jamaa_complaint_report_line
 from . import jamaa_complaint_report_words
 from . import jamaa_complaint_recurrence
 from . import jamaa_complaint_report_public
+from . import jamaa_quarter
+from . import helpdesk_ticket_place
+from . import helpdesk_ticket_similar
+from . import jamaa_complaint_group
+from . import helpdesk_ticket_group
+from . import res_company_map

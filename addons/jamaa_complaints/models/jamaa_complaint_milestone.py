@@ -23,6 +23,8 @@ MILESTONES = [
     ("receipt_date_changed", "Date of legal receipt changed", True),
     ("locked", "Closed to named users", False),
     ("unlocked", "Reopened to named users", False),
+    ("joined_group", "Handled together with others", True),
+    ("left_group", "Handled alone again", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -225,9 +225,7 @@ class TestGroup(ComplaintCase):
             self._group_as(self.agent, group).action_approve_all()
         with self.assertRaises(AccessError):
             self._group_as(self.officer, group).action_approve_all()
-        president = self._make_user("t_president", "jamaa_base.group_president")
-        function = self._make_function("president")
-        self._make_holder(function, president)
+        president = self.president_user
         self._group_as(president, group).action_approve_all()
         self.assertEqual(self.cases.approved_by_id, president)
         with self.assertRaises(AccessError):

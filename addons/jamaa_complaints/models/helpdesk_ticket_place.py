@@ -30,7 +30,6 @@ class HelpdeskTicket(models.Model):
         string="Words as they are compared",
         compute="_compute_search_words",
         store=True,
-        precompute=True,
         groups=fields.NO_ACCESS,
         help="Facts and place without accents and capitals; for finding similar cases, shown to nobody.",
     )

@@ -50,8 +50,10 @@ class ResCompany(models.Model):
         if not self._map_origin():
             return {"tiles": "", "tiles_source": "", "centre": (None, None)}
         # sudo: jamaa.site - where the commune receives, printed on its public pages too
-        site = self.env["jamaa.site"].sudo().search(
-            [("company_id", "=", self.id), ("latitude", "!=", 0), ("longitude", "!=", 0)], limit=1
+        site = (
+            self.env["jamaa.site"]
+            .sudo()
+            .search([("company_id", "=", self.id), ("latitude", "!=", 0), ("longitude", "!=", 0)], limit=1)
         )
         return {
             "tiles": self.map_tile_address if site else "",

@@ -20,3 +20,4 @@ from . import test_figures
 from . import test_public_figures
 from . import test_group
 from . import test_similar
+from . import test_public_place

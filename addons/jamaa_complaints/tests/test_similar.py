@@ -122,16 +122,16 @@ class TestSimilar(ComplaintCase):
             {"name": "Other", "for_cases": True, "company_id": False}
         )
         self.assertFalse(self._hints(category=other, text=FACTS))
-        child = self.category.create({"name": "Bulbs", "for_cases": True, "company_id": False, "parent_id": self.category.id})
+        child = self.category.create(
+            {"name": "Bulbs", "for_cases": True, "company_id": False, "parent_id": self.category.id}
+        )
         self.assertEqual(self._cases_of(self._hints(category=child, text=FACTS)), {self.case.id})
         below = self._lodge(category_id=child.id)
         self.assertEqual(self._cases_of(self._hints(text=FACTS)), {self.case.id, below.id})
 
     def test_old_ones_are_not_told(self):
         old = self.Ticket._commune_today() - timedelta(days=91)
-        self.env.cr.execute(
-            "UPDATE helpdesk_ticket SET legal_receipt_date = %s WHERE id = %s", (old, self.case.id)
-        )
+        self.env.cr.execute("UPDATE helpdesk_ticket SET legal_receipt_date = %s WHERE id = %s", (old, self.case.id))
         self.env.invalidate_all()
         self.assertFalse(self._hints(text=FACTS))
 
@@ -163,7 +163,6 @@ class TestSimilar(ComplaintCase):
     def test_counter_shows_them_while_typing(self):
         counter = self.env["jamaa.complaint.counter"].with_context(allowed_company_ids=self.here.ids)
         vals = {"kind": "complaint", "facts": FACTS, "category_id": self.category.id, "company_id": self.here.id}
-        self.case.name  # noqa: B018 - cached for nobody else
         html = counter.with_user(self.officer).new(vals).similar_html
         self.assertIn(self.case.case_number, html)
         self.assertFalse(counter.with_user(self.receptionist).new(vals).similar_html)
@@ -202,7 +201,8 @@ class TestSimilar(ComplaintCase):
             INSERT INTO helpdesk_ticket (number, case_number, name, facts, search_words, description, kind, company_id,
                     team_id, stage_id, category_id, legal_receipt_date, due_date, quarter_id, latitude, longitude,
                     active, priority, answer_state)
-            SELECT 'X' || n, 'X' || n, 'x', 'x', (SELECT string_agg(md5((n + r)::text), ' ') FROM generate_series(1, 8) r), 'x', 'complaint',
+            SELECT 'X' || n, 'X' || n, 'x', 'x',
+                   (SELECT string_agg(md5((n + r)::text), ' ') FROM generate_series(1, 8) r), 'x', 'complaint',
                    t.company_id, t.team_id, t.stage_id, c.id, current_date - (n %% %s), current_date + (n %% 60),
                    q.id, 20 + (n %% 1000) * 0.01, -5, TRUE, '1', 'none'
               FROM helpdesk_ticket t, generate_series(1, %s) n,
@@ -237,7 +237,6 @@ class TestSimilar(ComplaintCase):
         self._hints(**args)
         tickets = self._as(self.officer, self.case).browse()
         self.officer.has_group("jamaa_base.group_complaint_officer")
-        self.category.parent_id  # noqa: B018 - known to whoever types
         tickets._similar_cases(self.here, self.category, FACTS, self.quarter)
         before = self.env.cr.sql_log_count
         tickets._similar_cases(self.here, self.category, FACTS, self.quarter)

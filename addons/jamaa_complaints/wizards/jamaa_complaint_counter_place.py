@@ -9,11 +9,12 @@ from odoo.tools.misc import format_date
 class JamaaComplaintCounter(models.TransientModel):
     _inherit = "jamaa.complaint.counter"
 
-    quarter_id = fields.Many2one(
-        "jamaa.quarter", string="Quarter or douar", domain="[('company_id', '=', company_id)]"
-    )
+    quarter_id = fields.Many2one("jamaa.quarter", string="Quarter or douar", domain="[('company_id', '=', company_id)]")
     similar_html = fields.Html(
-        string="Perhaps the same matter", compute="_compute_similar_html", sanitize=False, export_string_translation=False
+        string="Perhaps the same matter",
+        compute="_compute_similar_html",
+        sanitize=False,
+        export_string_translation=False,
     )
 
     @api.depends("facts", "category_id", "quarter_id", "place_text", "company_id", "state")
@@ -34,7 +35,9 @@ class JamaaComplaintCounter(models.TransientModel):
             return False
         kinds = dict(self.env["helpdesk.ticket"]._fields["kind"]._description_selection(self.env))
         rows = Markup().join(
-            Markup("<tr><td><bdi>{}</bdi></td><td>{}</td><td><bdi>{}</bdi></td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+            Markup(
+                "<tr><td><bdi>{}</bdi></td><td>{}</td><td><bdi>{}</bdi></td><td>{}</td><td>{}</td><td>{}</td></tr>"
+            ).format(
                 hint["case"].case_number,
                 kinds[hint["case"].kind],
                 hint["case"].name,
@@ -45,7 +48,9 @@ class JamaaComplaintCounter(models.TransientModel):
             for hint in hints
         )
         title = self.env._("Perhaps the same matter: ask before registering it twice")
-        return Markup('<div class="alert alert-warning mb-0"><strong>{}</strong><table class="table table-sm mb-0">{}</table></div>').format(title, rows)
+        return Markup(
+            '<div class="alert alert-warning mb-0"><strong>{}</strong><table class="table table-sm mb-0">{}</table></div>'
+        ).format(title, rows)
 
     def _case_values(self):
         return {**super()._case_values(), "quarter_id": self.quarter_id.id}

@@ -45,7 +45,7 @@
             () => {
                 part("none").hidden = false;
             },
-            {enableHighAccuracy: true, timeout: 15000, maximumAge: 60000}
+            { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 }
         );
     }
 
@@ -54,8 +54,8 @@
         const canvas = part("canvas");
         canvas.hidden = false;
         // Never so far out that more than the commune shows.
-        map = L.map(canvas, {minZoom: 12, attributionControl: Boolean(field.dataset.source)});
-        const tiles = L.tileLayer(field.dataset.tiles, {maxZoom: 19, referrerPolicy: "no-referrer"});
+        map = L.map(canvas, { minZoom: 12, attributionControl: Boolean(field.dataset.source) });
+        const tiles = L.tileLayer(field.dataset.tiles, { maxZoom: 19, referrerPolicy: "no-referrer" });
         if (field.dataset.source) {
             // As text: what a commune typed is no markup.
             const source = document.createElement("span");
@@ -65,7 +65,7 @@
         tiles.addTo(map);
         const icons = field.dataset.leaflet.replace(/leaflet\.js.*$/, "images/");
         L.Icon.Default.imagePath = icons;
-        marker = L.marker([0, 0], {draggable: true});
+        marker = L.marker([0, 0], { draggable: true });
         marker.on("dragend", () => {
             const place = marker.getLatLng();
             put(place.lat, place.lng);
@@ -74,7 +74,7 @@
         const centre = [field.dataset.lat, field.dataset.lng];
         map.setView(latitude.value ? [latitude.value, longitude.value] : centre, 15);
         show();
-        canvas.scrollIntoView({block: "nearest"});
+        canvas.scrollIntoView({ block: "nearest" });
     }
 
     function openMap() {

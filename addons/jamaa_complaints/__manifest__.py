@@ -72,6 +72,13 @@
         "security/jamaa_complaint_desk_rules.xml",
         "data/jamaa_complaint_template_data.xml",
         "views/jamaa_complaint_desk_views.xml",
+        # place, similar cases, collective cases
+        "security/jamaa_complaint_group_rules.xml",
+        "views/jamaa_quarter_views.xml",
+        "wizards/jamaa_complaint_collect_views.xml",
+        "views/jamaa_complaint_group_views.xml",
+        "views/public_place_templates.xml",
+        "views/jamaa_complaint_group_menus.xml",
     ],
     # counter
     "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},

@@ -8,7 +8,7 @@ from odoo.addons.jamaa_base.controllers.public import PublicController
 from odoo.addons.jamaa_base.controllers.public_home import GET, POST
 
 from ..tools import intake_form
-from . import form_photos, form_words
+from . import form_map, form_photos, form_words
 from .case_page import case_of
 
 PURPOSE = "complaint"
@@ -69,6 +69,7 @@ class ComplaintForm(PublicController):
             "page": case._case_page(lang),
             "pin": case._public_pin() if case._pin_may_be_shown() else "",
             "qr": case._public_qr(lang),
+            "others": case._others_nearby(),
         }
         return self._jamaa_render("jamaa_complaints.public_done", values, company, code, private=True)
 
@@ -93,11 +94,18 @@ class ComplaintForm(PublicController):
         """Places where this commune receives citizens."""
         return company.env["jamaa.site"].search_fetch([("company_id", "=", company.id)], ["name"])
 
+    def _quarters(self, company):
+        """Quarters and douars the commune put on its list, and no other's."""
+        return company.env["jamaa.quarter"].search_fetch(
+            [("company_id", "=", company.id)], ["name_ar", "name_fr", "company_id"]
+        )
+
     def _choices(self, company, post):
         """What may be chosen; most people choose no site, and it is not looked up."""
         return intake_form.Choices(
             categories=set(self._categories(company).ids),
             sites=set(self._sites(company).ids) if post.get("site") else (),
+            quarters=set(self._quarters(company).ids) if post.get("quarter") else (),
             languages={lang.code for lang in public_page.active_langs()},
             national_id_for=company._national_id_kinds(),
         )
@@ -112,6 +120,9 @@ class ComplaintForm(PublicController):
                 "subject": intake_form.subject_line(values["facts"]),
                 "facts": values["facts"],
                 "place_text": values["place"],
+                "quarter_id": values.get("quarter"),
+                "latitude": values.get("latitude"),
+                "longitude": values.get("longitude"),
                 "category_id": values["category"],
                 "site_id": values.get("site"),
                 "reply_by": values["answer_by"],
@@ -149,6 +160,8 @@ class ComplaintForm(PublicController):
             "kinds": form_words.kinds(env),
             "categories": [(row.id, row.name) for row in self._categories(company)],
             "sites": [(row.id, row.name) for row in self._sites(company)],
+            "quarters": [(row.id, row.display_name) for row in self._quarters(company)],
+            **company._map_words(),
             "answer_ways": form_words.answer_ways(env),
             "languages_of_answer": [(lang.code, lang.name) for lang in public_page.active_langs()],
             "lang_code": code,
@@ -158,4 +171,5 @@ class ComplaintForm(PublicController):
             or typed.get("answer_by", "page") not in ("", "page"),
             "ask_national_id": bool(company._national_id_kinds()),
         }
-        return self._jamaa_render("jamaa_complaints.public_form", values, company, code, status=status)
+        response = self._jamaa_render("jamaa_complaints.public_form", values, company, code, status=status)
+        return form_map.allow_tiles(response, company._map_origin() if values["tiles"] else "")

@@ -11,6 +11,7 @@ PAGE_ORDER = (
     "kind",
     "category",
     "facts",
+    "quarter",
     "place",
     "site",
     "photo_1",

@@ -67,3 +67,9 @@ from . import helpdesk_ticket_function
 from . import jamaa_complaint_template
 from . import helpdesk_ticket_prepared
 from . import jamaa_complaint_tile
+from . import jamaa_quarter
+from . import helpdesk_ticket_place
+from . import helpdesk_ticket_similar
+from . import jamaa_complaint_group
+from . import helpdesk_ticket_group
+from . import res_company_map

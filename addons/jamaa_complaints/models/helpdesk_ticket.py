@@ -217,8 +217,9 @@ class HelpdeskTicket(models.Model):
             AND legal_receipt_date IS NOT NULL AND team_id IS NOT NULL))""",
         "A case has a number, a date of receipt and a complaint unit.",
     )
-    _case_todo_idx = models.Index("(company_id, due_date, id) WHERE kind IS NOT NULL AND active")
-    _case_service_idx = models.Index("(service_id, due_date, id) WHERE kind IS NOT NULL AND active")
+    # "active IS TRUE" as the ORM writes it: PostgreSQL does not see that it implies "active".
+    _case_todo_idx = models.Index("(company_id, due_date, id) WHERE kind IS NOT NULL AND active IS TRUE")
+    _case_service_idx = models.Index("(service_id, due_date, id) WHERE kind IS NOT NULL AND active IS TRUE")
     _company_idx = models.Index("(company_id)")
     _category_idx = models.Index("(category_id)")
     _upstream_order_idx = models.Index("(priority DESC, sequence, number DESC, id DESC)")

@@ -45,6 +45,8 @@ MILESTONES = [
     ("call_missed", "Called by telephone, not reached", False),
     ("order_issued", "Work was ordered", True),
     ("order_done", "The work was done", True),
+    ("joined_group", "Handled together with others", True),
+    ("left_group", "Handled alone again", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

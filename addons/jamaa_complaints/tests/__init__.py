@@ -31,3 +31,6 @@ from . import test_phone
 from . import test_sms
 from . import test_orders
 from . import test_orders_desk
+from . import test_group
+from . import test_similar
+from . import test_public_place

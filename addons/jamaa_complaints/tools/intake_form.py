@@ -45,12 +45,14 @@ class Choices:
     :ivar sites: ids of the places where citizens are received
     :ivar languages: codes of the languages an answer can be in
     :ivar national_id_for: kinds whose regime demands the national id
+    :ivar quarters: ids of the quarters and douars of the commune
     """
 
     categories: Collection[int]
     sites: Collection[int] = ()
     languages: Collection[str] = ()
     national_id_for: Collection[str] = ()
+    quarters: Collection[int] = ()
 
 
 @dataclass
@@ -129,6 +131,21 @@ def _identity(intake: Intake, kind: str | None, choices: Choices):
         errors.setdefault(needed, "needed_to_answer")
 
 
+def _pin(intake: Intake):
+    """Read the pin a script may have set; one that is no place is dropped, not refused.
+
+    Whoever has a script sees the pin before sending; the others never see these fields
+    and could not correct them.
+    """
+    try:
+        latitude, longitude = (round(float(intake.typed[name]), 6) for name in ("latitude", "longitude"))
+    except ValueError:
+        return
+    # Not a number fails every comparison.
+    if latitude and longitude and abs(latitude) <= 90 and abs(longitude) <= 180:
+        intake.values.update(latitude=latitude, longitude=longitude)
+
+
 def read(post: Mapping[str, str], choices: Choices) -> Intake:
     """Read a submitted form.
 
@@ -138,6 +155,7 @@ def read(post: Mapping[str, str], choices: Choices) -> Intake:
     """
     intake = Intake()
     names = ("kind", "category", "facts", "place", "site", "answer_by", "lang", "sex")
+    names = (*names, "quarter", "latitude", "longitude")
     for name in (*names, "name", "phone", "email", "address", "national_id"):
         raw = post.get(name)
         intake.typed[name] = clean_text(raw, SHOWN_AGAIN, multiline=name == "facts")
@@ -150,6 +168,8 @@ def read(post: Mapping[str, str], choices: Choices) -> Intake:
     elif len(facts) < SHORTEST_FACTS:
         intake.errors["facts"] = "too_short"
     _choice(intake, "site", choices.sites, required=False, cast=int)
+    _choice(intake, "quarter", choices.quarters, required=False, cast=int)
+    _pin(intake)
     _choice(intake, "answer_by", ANSWER_WAYS, required=False)
     _choice(intake, "lang", choices.languages, required=False)
     _choice(intake, "sex", SEXES, required=False)

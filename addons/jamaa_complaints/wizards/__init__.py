@@ -11,3 +11,5 @@ from . import jamaa_complaint_order_issue
 from . import jamaa_complaint_order_reply
 from . import jamaa_complaint_assign_function
 from . import jamaa_complaint_prepared
+from . import jamaa_complaint_collect
+from . import jamaa_complaint_counter_place

@@ -34,6 +34,13 @@
         "views/jamaa_complaint_learn_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
+        # after the answer
+        "data/jamaa_complaint_after_data.xml",
+        "security/jamaa_complaint_after_rules.xml",
+        "report/report_answer_after.xml",
+        "wizards/jamaa_complaint_after_views.xml",
+        "views/jamaa_complaint_after_views.xml",
+        "views/public_after_templates.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

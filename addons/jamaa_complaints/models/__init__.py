@@ -30,3 +30,8 @@ from . import jamaa_complaint_report_line
 from . import jamaa_complaint_report_words
 from . import jamaa_complaint_recurrence
 from . import jamaa_complaint_report_public
+from . import helpdesk_ticket_answer
+from . import jamaa_complaint_promise
+from . import jamaa_complaint_cycle
+from . import helpdesk_ticket_reopen
+from . import ir_attachment_after

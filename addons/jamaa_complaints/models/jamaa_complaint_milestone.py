@@ -23,6 +23,14 @@ MILESTONES = [
     ("receipt_date_changed", "Date of legal receipt changed", True),
     ("locked", "Closed to named users", False),
     ("unlocked", "Reopened to named users", False),
+    ("letter_signed", "Letter signed", False),
+    ("promise_kept", "What was promised is done", True),
+    ("promise_dropped", "What was promised is not done", True),
+    ("reopen_asked", "Another look asked for", True),
+    ("reopened", "Opened again", True),
+    ("reopen_refused", "Not opened again", True),
+    ("appealed", "Appeal to the president", True),
+    ("appeal_decided", "Appeal decided", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -38,6 +38,7 @@
         "data/jamaa_complaint_after_data.xml",
         "security/jamaa_complaint_after_rules.xml",
         "report/report_answer_after.xml",
+        "report/report_dossier.xml",
         "wizards/jamaa_complaint_after_views.xml",
         "views/jamaa_complaint_after_views.xml",
         "views/public_after_templates.xml",

@@ -48,7 +48,7 @@ class CasePage(PublicController):
         return {}
 
     def _case_response(self, company, code, lang, case, said, typed=None, status=200):
-        """Render the tracking page; ``said`` is the outcome of a tap, ``typed`` what comes back."""
+        """Render the tracking page; ``said`` is the outcome of a tap, ``typed`` the values that come back."""
         env = case.env
         labels = {
             3: env._("It helped"),
@@ -71,8 +71,7 @@ class CasePage(PublicController):
             "chosen": page["satisfaction"]["value"] if page["satisfaction"] else None,
             **self._page_values(case, said),
         }
-        if typed is not None:
-            values["after_typed"] = typed
+        values.update(typed or {})
         return self._jamaa_render("jamaa_complaints.public_case", values, company, code, private=True, status=status)
 
     @http.route(

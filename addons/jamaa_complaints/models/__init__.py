@@ -35,3 +35,5 @@ from . import jamaa_complaint_promise
 from . import jamaa_complaint_cycle
 from . import helpdesk_ticket_reopen
 from . import ir_attachment_after
+from . import jamaa_complaint_appeal
+from . import helpdesk_ticket_dossier

@@ -31,6 +31,7 @@ OF_A_ROUND = (
     "reopen_asked_on",
     "reopen_words",
     "reopen_reason",
+    "reopen_decided_on",
 )
 
 
@@ -63,6 +64,7 @@ class HelpdeskTicket(models.Model):
     reopen_asked_on = fields.Date(string="Another look asked for on", copy=False, readonly=True)
     reopen_words = fields.Text(string="Why another look, in the citizen's words", copy=False, readonly=True)
     reopen_reason = fields.Text(string="Why it is not opened again", copy=False, readonly=True)
+    reopen_decided_on = fields.Date(string="Another look decided on", copy=False, readonly=True)
     may_reopen = fields.Boolean(compute="_compute_may")
     may_ask_again = fields.Boolean(compute="_compute_may")
 
@@ -188,7 +190,8 @@ class HelpdeskTicket(models.Model):
         # sudo: helpdesk.ticket - checked just above
         case = self.sudo()
         if not again:
-            case.write({"reopen_state": "refused", "reopen_reason": reason})
+            today = self._commune_today()
+            case.write({"reopen_state": "refused", "reopen_reason": reason, "reopen_decided_on": today})
             self._add_milestone("reopen_refused", note=reason)
             case.with_context(told_reason=reason)._tell_citizen("reopen_refused")
             return

@@ -20,3 +20,4 @@ from . import test_figures
 from . import test_public_figures
 from . import test_after
 from . import test_after_public
+from . import test_after_appeal

@@ -198,14 +198,18 @@ class HelpdeskTicket(models.Model):
     def _file_of_case(self, name, content):
         """File a paper with the case."""
         # sudo: ir.attachment - papers of the commune, filed by code that checked the step
-        return self.env["ir.attachment"].sudo().create(
-            {
-                "name": name,
-                "raw": content,
-                "res_model": self._name,
-                "res_id": self.id,
-                "company_id": self.company_id.id,
-            }
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": name,
+                    "raw": content,
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "company_id": self.company_id.id,
+                }
+            )
         )
 
     # ------------------------------------------------------------------

@@ -49,8 +49,12 @@ class HelpdeskTicket(models.Model):
         # sudo: helpdesk.ticket, ir.actions.report - checked by who calls
         case = self.sudo()
         # sudo: jamaa.register.entry - how many were made
-        made = self.env["jamaa.register.entry"].sudo().search_count(
-            [("kind_code", "=", "case_dossier"), ("res_model", "=", self._name), ("res_id", "=", self.id)]
+        made = (
+            self.env["jamaa.register.entry"]
+            .sudo()
+            .search_count(
+                [("kind_code", "=", "case_dossier"), ("res_model", "=", self._name), ("res_id", "=", self.id)]
+            )
         )
         number = f"{case.case_number}-D{made + 1}"
         reports = case.env["ir.actions.report"].with_context(case_dossier={"number": number, "own": own})
@@ -77,8 +81,10 @@ class HelpdeskTicket(models.Model):
         page = self._case_page(self._paper_lang())
         person = self.complainant_id
         # sudo: jamaa.register.entry - the proofs of this case
-        entries = self.env["jamaa.register.entry"].sudo().search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id)], order="id"
+        entries = (
+            self.env["jamaa.register.entry"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "=", self.id)], order="id")
         )
         return {
             **page,

@@ -329,8 +329,12 @@ class JamaaSatisfaction(models.Model):
     @api.model
     def _may_correct(self, answer):
         # sudo: helpdesk.ticket - which round the answer is of
-        case = self.env["helpdesk.ticket"].sudo().browse(answer.res_id) if answer.res_model == "helpdesk.ticket" else None
+        case = (
+            self.env["helpdesk.ticket"].sudo().browse(answer.res_id) if answer.res_model == "helpdesk.ticket" else None
+        )
         if not case or not case.said_before:
             return super()._may_correct(answer)
         rows = answer.search([("res_model", "=", case._name), ("res_id", "=", case.id), ("id", ">", case.said_before)])
-        return len(rows) < MOST_ROWS and fields.Datetime.now() <= min(rows.mapped("create_date")) + timedelta(days=CORRECTION_DAYS)
+        return len(rows) < MOST_ROWS and fields.Datetime.now() <= min(rows.mapped("create_date")) + timedelta(
+            days=CORRECTION_DAYS
+        )

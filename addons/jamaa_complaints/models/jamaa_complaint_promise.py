@@ -122,7 +122,9 @@ class JamaaComplaintPromise(models.Model):
             # sudo: jamaa.complaint.promise - whether the citizen knows of it
             told = promise.sudo().is_told
             if told or (not self.env.su and not promise.case_id._may("draft")):
-                raise AccessError(self.env._("A promise is written and changed only while the answer is being prepared."))
+                raise AccessError(
+                    self.env._("A promise is written and changed only while the answer is being prepared.")
+                )
 
     def _check_place(self):
         """A promise is kept by the commune that made it.

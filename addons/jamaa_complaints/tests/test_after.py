@@ -106,11 +106,17 @@ class TestSend(AfterCase):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._as(user)._sign_letter(self.case._commune_today(), "hand")
         today = self.case._commune_today()
-        for day, how in ((today + timedelta(days=1), "hand"), (today - timedelta(days=1), "hand"), (today, "electronic")):
+        for day, how in (
+            (today + timedelta(days=1), "hand"),
+            (today - timedelta(days=1), "hand"),
+            (today, "electronic"),
+        ):
             with self.subTest(day=day, how=how), self.assertRaises(UserError):
                 self._as(self.officer)._sign_letter(day, how)
-        wizard = self.env["jamaa.complaint.signed"].with_user(self.officer).create(
-            {"case_id": self.case.id, "scan": "JVBERi0=", "scan_name": "signed.pdf"}
+        wizard = (
+            self.env["jamaa.complaint.signed"]
+            .with_user(self.officer)
+            .create({"case_id": self.case.id, "scan": "JVBERi0=", "scan_name": "signed.pdf"})
         )
         wizard.action_confirm()
         self.env.invalidate_all()
@@ -130,7 +136,9 @@ class TestSend(AfterCase):
 
     def test_the_letter_is_made_after_the_request_and_once(self):
         with patch.object(
-            self.env.registry["ir.actions.report"], "_render_qweb_pdf", side_effect=AssertionError("made in the request")
+            self.env.registry["ir.actions.report"],
+            "_render_qweb_pdf",
+            side_effect=AssertionError("made in the request"),
         ):
             self._sent()
         self.assertTrue(self.case.letter_to_file)
@@ -182,7 +190,11 @@ class TestPromise(AfterCase):
         self._as(self.officer).action_assign_proposed()
         due = self.case._commune_today() + timedelta(days=10)
         self._as(self.agent).write(
-            {"promise_ids": [Command.create({"what": "A new lamp", "due_on": due, "service_id": self.lighting.id, **vals})]}
+            {
+                "promise_ids": [
+                    Command.create({"what": "A new lamp", "due_on": due, "service_id": self.lighting.id, **vals})
+                ]
+            }
         )
         self.env.invalidate_all()
         return self.case.promise_ids

@@ -137,7 +137,9 @@ class TestDossier(AfterCase):
             action = self._as(user).action_dossier()
             file = self.env["ir.attachment"].browse(int(action["url"].split("/")[-1].split("?")[0]))
             number = f"{self.case.case_number}-D{turn}"
-            entry = self.env["jamaa.register.entry"].search([("kind_code", "=", "case_dossier")], limit=1, order="id desc")
+            entry = self.env["jamaa.register.entry"].search(
+                [("kind_code", "=", "case_dossier")], limit=1, order="id desc"
+            )
             self.assertIn(hashlib.sha256(file.raw).hexdigest(), entry.facts)
             self.assertIn(number, entry.facts)
             text = text_of(file.raw)

@@ -79,6 +79,14 @@
         "views/jamaa_complaint_group_views.xml",
         "views/public_place_templates.xml",
         "views/jamaa_complaint_group_menus.xml",
+        # after the answer
+        "data/jamaa_complaint_after_data.xml",
+        "security/jamaa_complaint_after_rules.xml",
+        "report/report_answer_after.xml",
+        "report/report_dossier.xml",
+        "wizards/jamaa_complaint_after_views.xml",
+        "views/jamaa_complaint_after_views.xml",
+        "views/public_after_templates.xml",
     ],
     # counter
     "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},

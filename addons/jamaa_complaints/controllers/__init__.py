@@ -6,3 +6,4 @@ from . import public_figures
 from . import import_model
 from . import triage
 from . import mandate_page
+from . import case_after

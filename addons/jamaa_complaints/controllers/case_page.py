@@ -43,8 +43,12 @@ class CasePage(PublicController):
         company, code = self._jamaa_context(slug, lang)
         return self._case_response(company, code, lang, case_of(company, token), said)
 
-    def _case_response(self, company, code, lang, case, said):
-        """Render the tracking page; ``said`` is the outcome of a tap."""
+    def _page_values(self, case, said):
+        """Return what rooms add to the tracking page; ``said`` is the outcome of a form."""
+        return {}
+
+    def _case_response(self, company, code, lang, case, said, typed=None, status=200):
+        """Render the tracking page; ``said`` is the outcome of a tap, ``typed`` the values that come back."""
         env = case.env
         labels = {
             3: env._("It helped"),
@@ -65,8 +69,10 @@ class CasePage(PublicController):
             "thanks": thanks,
             "faces": faces(labels),
             "chosen": page["satisfaction"]["value"] if page["satisfaction"] else None,
+            **self._page_values(case, said),
         }
-        return self._jamaa_render("jamaa_complaints.public_case", values, company, code, private=True)
+        values.update(typed or {})
+        return self._jamaa_render("jamaa_complaints.public_case", values, company, code, private=True, status=status)
 
     @http.route(
         "/c/<slug>/<lang>/case/<token>/satisfaction",

@@ -73,3 +73,10 @@ from . import helpdesk_ticket_similar
 from . import jamaa_complaint_group
 from . import helpdesk_ticket_group
 from . import res_company_map
+from . import helpdesk_ticket_answer
+from . import jamaa_complaint_promise
+from . import jamaa_complaint_cycle
+from . import helpdesk_ticket_reopen
+from . import ir_attachment_after
+from . import jamaa_complaint_appeal
+from . import helpdesk_ticket_dossier

@@ -196,7 +196,7 @@ class HelpdeskTicket(models.Model):
             case.write({"answer_state": "sent", "answered_on": today})
             case._add_milestone("sent")
             case._number_letter()
-            case._file_letter()
+            case._queue_letter()
             case._enter_answer_in_register()
             case._mail_answer()
             case._start_retention()
@@ -277,20 +277,25 @@ class HelpdeskTicket(models.Model):
         )
 
     def _enter_answer_in_register(self):
-        """Put the answer on the register, with the fingerprint of its words and of its letter."""
+        """Put the answer on the register, with the fingerprint of its words; its letter follows."""
         self.ensure_one()
-        # sudo: ir.attachment - fingerprint of the commune's own letter
-        letter = self.sudo().answer_letter_id
         self.env["jamaa.register.entry"]._enter(
             self.company_id,
             "case_answered",
             {
                 "number": self.case_number,
-                "words": hashlib.sha256((self.answer or "").encode()).hexdigest(),
-                "letter": hashlib.sha256(letter.raw).hexdigest() if letter else None,
+                "words": hashlib.sha256(self._answer_words().encode()).hexdigest(),
             },
             self,
         )
+
+    def _answer_words(self):
+        """All the words of the answer, as its fingerprint is made of them."""
+        return self.answer or ""
+
+    def _queue_letter(self):
+        """Make the letter; a room may do it after the request."""
+        self._file_letter()
 
     def _mail_answer(self):
         """Hook: queue the mail that carries the answer (see the public part)."""

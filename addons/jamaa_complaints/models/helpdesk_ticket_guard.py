@@ -44,7 +44,17 @@ HARMLESS = {
     "sequence",
 }
 # Fields frozen from the moment the answer waits for approval.
-ANSWER_FIELDS = {"answer", "outcome"}
+ANSWER_FIELDS = {"answer", "outcome", "answer_reasons"}
+
+
+def without_person(text, values):
+    """Return a text without what the vault held of a person.
+
+    :param values: dict of what the vault held
+    """
+    for secret in sorted((value for value in values.values() if value), key=len, reverse=True):
+        text = re.sub(re.escape(secret), "…", text, flags=re.IGNORECASE)
+    return text
 
 
 class HelpdeskTicket(models.Model):
@@ -337,6 +347,11 @@ class HelpdeskTicket(models.Model):
             if case.user_id and case.user_id != user:
                 case._add_milestone("taken")
 
+    @api.model
+    def _worded_fields(self):
+        """Names of the texts that may name the person; rooms add theirs."""
+        return ("name", "facts", "place_text", "answer")
+
     def _erase_identity(self, values):
         """Take the person's name and addresses out of the words of a case.
 
@@ -345,21 +360,14 @@ class HelpdeskTicket(models.Model):
 
         :param values: dict of what the vault held
         """
-        secrets = sorted((v for v in values.values() if v), key=len, reverse=True)
-
-        def clean(text):
-            for secret in secrets:
-                text = re.sub(re.escape(secret), "…", text, flags=re.IGNORECASE)
-            return text
-
         citizen = self._citizen_partner()
         # sudo: helpdesk.ticket, mail.message - erasure is a duty, not a role's right
         for case in self.sudo():
-            words = {name: clean(case[name]) for name in ("name", "facts", "place_text", "answer") if case[name]}
+            words = {name: without_person(case[name], values) for name in self._worded_fields() if case[name]}
             words["description"] = plaintext2html(words["facts"])
             super(HelpdeskTicket, case).write(words)  # pylint: disable=super-method-mismatch
             for message in case.message_ids.filtered(lambda m: m.author_id == citizen):
-                message.body = Markup(clean(message.body or ""))
+                message.body = Markup(without_person(message.body or "", values))
 
     def _change_with_reason(self, what, reason, kind=None, received=None):
         """Corrections the complaint unit may make, each kept with its reason.

@@ -47,6 +47,14 @@ MILESTONES = [
     ("order_done", "The work was done", True),
     ("joined_group", "Handled together with others", True),
     ("left_group", "Handled alone again", True),
+    ("letter_signed", "Letter signed", False),
+    ("promise_kept", "What was promised is done", True),
+    ("promise_dropped", "What was promised is not done", True),
+    ("reopen_asked", "Another look asked for", True),
+    ("reopened", "Opened again", True),
+    ("reopen_refused", "Not opened again", True),
+    ("appealed", "Appeal to the president", True),
+    ("appeal_decided", "Appeal decided", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -34,3 +34,6 @@ from . import test_orders_desk
 from . import test_group
 from . import test_similar
 from . import test_public_place
+from . import test_after
+from . import test_after_public
+from . import test_after_appeal

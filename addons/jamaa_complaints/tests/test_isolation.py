@@ -215,7 +215,7 @@ class TestIsolation(ComplaintCase):
     def test_signatories_see_what_waits_for_them(self):
         signatory = self._make_user("t_signatory", "jamaa_base.group_signatory")
         self.assertFalse(self._as(signatory).has_access("read"))
-        self._as(self.agent).write({"answer": "Words"})
+        self._as(self.agent).write({"answer": "Words", "outcome": "solved"})
         self._as(self.agent).action_submit()
         self.assertTrue(self._as(signatory).has_access("read"))
 

@@ -26,7 +26,7 @@ class TestPath(ComplaintCase):
         self.assertTrue(agent.may_take)
         agent.action_take()
         self.assertEqual(case.user_id, self.agent)
-        agent.write({"answer": "The lamp is replaced on Monday."})
+        agent.write({"answer": "The lamp is replaced on Monday.", "outcome": "solved"})
         self.assertEqual(case.answer_state, "draft")
         self.assertEqual(case.answer_author_id, self.agent)
         agent.action_submit()
@@ -79,7 +79,7 @@ class TestPath(ComplaintCase):
         ):
             with self.subTest(user=user.login, step=step), self.assertRaises(AccessError):
                 getattr(self._as(user), step)()
-        agent.write({"answer": "Words"})
+        agent.write({"answer": "Words", "outcome": "solved"})
         agent.action_submit()
         # nobody of the service approves what it wrote
         for user in (self.agent, self.head, self.officer, self.vice_user):
@@ -123,7 +123,7 @@ class TestPath(ComplaintCase):
         self.lighting.user_ids |= self.president_user
         self.president_user.group_ids |= self.env.ref("jamaa_base.group_service_agent")
         president = self._as(self.president_user)
-        president.write({"answer": "Words"})
+        president.write({"answer": "Words", "outcome": "solved"})
         president.action_submit()
         with self.assertRaises(UserError):
             president.action_approve()
@@ -177,7 +177,7 @@ class TestPath(ComplaintCase):
 
         self._as(self.officer).action_assign_proposed()
         compare()
-        self._as(self.agent).write({"answer": "Words"})
+        self._as(self.agent).write({"answer": "Words", "outcome": "solved"})
         compare()
         self._as(self.agent).action_submit()
         compare()

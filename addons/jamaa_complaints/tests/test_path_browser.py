@@ -181,6 +181,7 @@ class TestPathBrowser(ComplaintCase, HttpCase):
 
             service = self.open_case(chromium, agent, subject)
             service.locator(".o_notebook_headers [name=answer]").click()
+            service.locator("[name=outcome] select").select_option(value='"solved"')
             service.locator("div[name=answer] textarea").fill(WORDS[lang][1])
             service.locator(".o_form_button_save").click()
             self.press(service, "action_submit")

@@ -16,7 +16,7 @@ class TestRegisterMail(ComplaintCase):
     def _answer(self):
         case = self.case.sudo(False)
         case.with_user(self.officer).action_assign_proposed()
-        case.with_user(self.agent).write({"answer": "The lamp was mended."})
+        case.with_user(self.agent).write({"answer": "The lamp was mended.", "outcome": "solved"})
         case.with_user(self.agent).action_submit()
         case.with_user(self.president_user).action_approve()
         case.with_user(self.officer).action_send()

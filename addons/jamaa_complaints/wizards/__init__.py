@@ -13,3 +13,5 @@ from . import jamaa_complaint_assign_function
 from . import jamaa_complaint_prepared
 from . import jamaa_complaint_collect
 from . import jamaa_complaint_counter_place
+from . import jamaa_complaint_signed
+from . import jamaa_complaint_after

@@ -103,12 +103,14 @@ def _treat(case, commune, staff, lang, reached):
     if reached >= 2:
         if as_agent._may("take"):
             as_agent.action_take()
-        as_agent.write({"answer": ANSWERS[lang]})
+        as_agent.write({"answer": ANSWERS[lang], "outcome": "kept" if case.kind == "proposal" else "solved"})
     if reached >= 3:
         as_agent.action_submit()
     if reached >= 4:
         case.sudo(False).with_user(signer).action_approve()
     if reached >= 5:
+        if case.reply_by == "letter":
+            as_officer._sign_letter(case._commune_today(), "hand")
         as_officer.action_send()
     if reached >= 6:
         case._on_satisfaction(3 if case.id % 4 else 1)

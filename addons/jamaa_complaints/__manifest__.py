@@ -34,6 +34,12 @@
         "views/jamaa_complaint_learn_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
+        # admissibility
+        "security/jamaa_complaint_admit_rules.xml",
+        "data/jamaa_complaint_admit_data.xml",
+        "wizards/jamaa_complaint_reject_views.xml",
+        "views/jamaa_complaint_admit_views.xml",
+        "views/public_admit_templates.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

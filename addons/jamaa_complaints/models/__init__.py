@@ -30,3 +30,8 @@ from . import jamaa_complaint_report_line
 from . import jamaa_complaint_report_words
 from . import jamaa_complaint_recurrence
 from . import jamaa_complaint_report_public
+from . import jamaa_complaint_ground
+from . import jamaa_complaint_body
+from . import helpdesk_ticket_admit
+from . import helpdesk_ticket_ask
+from . import res_company_admit

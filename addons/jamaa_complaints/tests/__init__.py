@@ -18,3 +18,5 @@ from . import test_register_mail
 from . import test_metric
 from . import test_figures
 from . import test_public_figures
+from . import test_admit
+from . import test_admit_page

@@ -92,13 +92,7 @@ class JamaaComplaintGround(models.Model):
         company = self.env.company
         copy = self.search([("code", "=", self.code), ("company_id", "=", company.id)], limit=1)
         if not copy:
-            self.check_access("create")
-            copy = self.copy({"company_id": company.id, "name": self.name})
-            for name in ("name", "legal_basis", "letter"):
-                copy.update_field_translations(
-                    name,
-                    {code: self.with_context(lang=code)[name] for code, _name in self.env["res.lang"].get_installed()},
-                )
+            copy = self.copy({"company_id": company.id})
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

@@ -32,7 +32,7 @@ class JamaaComplaintReject(models.TransientModel):
         string="Reasons", required=True, help="The facts it rests on, as the citizen will read them (law 03-01)."
     )
     letter = fields.Text(
-        compute="_compute_letter", store=True, readonly=False, required=True, precompute=True,
+        compute="_compute_letter", store=True, readonly=False, precompute=True,
         help="In the language of the citizen. It changes with the ground, the body and the reasons.",
     )  # fmt: skip
 

@@ -38,6 +38,7 @@
         "security/jamaa_complaint_admit_rules.xml",
         "data/jamaa_complaint_admit_data.xml",
         "wizards/jamaa_complaint_reject_views.xml",
+        "report/report_referral.xml",
         "views/jamaa_complaint_admit_views.xml",
         "views/public_admit_templates.xml",
     ],

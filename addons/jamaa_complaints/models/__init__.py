@@ -35,3 +35,4 @@ from . import jamaa_complaint_body
 from . import helpdesk_ticket_admit
 from . import helpdesk_ticket_ask
 from . import res_company_admit
+from . import helpdesk_ticket_referral

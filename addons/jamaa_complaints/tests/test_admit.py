@@ -233,6 +233,46 @@ class TestAdmit(AdmitCase):
         self.assertTrue(page["rejection"]["by_name"])
         self.assertTrue(any("Operator of water" in step["text"] for step in page["steps"]))
 
+    def _refer(self, case, consent):
+        self._propose(self.competence, body=self.body, case=case, consent=consent)
+        self._as(self.president_user, case).action_approve()
+        self._as(self.officer, case).action_send()
+
+    def test_the_body_gets_the_name_with_consent_only_and_on_record(self):
+        looks = self.env["jamaa.identity.reveal"].sudo()
+        before = looks.search_count([])
+        silent = self._lodge()
+        self._refer(silent, False)
+        paper = self._as(self.officer, silent)._referral_paper()
+        self.assertEqual(paper["identity"], [])
+        self.assertIn("lamp", paper["facts"])
+        self.assertEqual(looks.search_count([]), before)
+        self._refer(self.case, True)
+        paper = self._as(self.officer)._referral_paper()
+        self.assertIn(IDENTITY["name"], paper["identity"])
+        self.assertNotIn(IDENTITY["national_id"], paper["identity"])
+        self.assertEqual(looks.search_count([]), before + 1)
+        self.assertEqual(looks.search([], limit=1).user_id, self.officer)
+        self._refuse_all("action_print_referral", self.agent, self.president_user, self.officer_there, self.receptionist)
+        with self.assertRaises(AccessError):
+            self._as(self.president_user)._referral_paper()
+        with self.assertRaises(AccessError):
+            self._as(self.officer, self._lodge())._referral_paper()
+        report = self.env["ir.actions.report"].with_user(self.officer).with_context(lang="fr_MA")
+        html = report._render_qweb_html("jamaa_complaints.report_referral", silent.ids)[0].decode()
+        self.assertIn("Operator of water", html)
+        for secret in IDENTITY.values():
+            self.assertNotIn(secret, html)
+
+    def test_consent_is_asked_at_the_counter(self):
+        wizard = self.env["jamaa.complaint.counter"].with_user(self.receptionist)
+        for consent in (False, True):
+            entry = wizard.create(
+                {"company_id": self.here.id, "facts": "A hole", "name": "N", "consent_referral": consent}
+            )
+            entry.action_lodge()
+            self.assertEqual(entry.sudo().case_id.consent_referral, consent)
+
     def test_nobody_is_named_without_consent(self):
         self.assertFalse(self.case.consent_referral)
         self.assertTrue(self._lodge(consent_referral=True).consent_referral)
@@ -437,7 +477,11 @@ class TestAsk(AdmitCase):
             self.env.flush_all()
             self.env.invalidate_all()
             late = self._until(40)
-            with patch.object(type(self.case), "_commune_today", lambda self: late):
+            with (
+                patch.object(type(self.case), "_commune_today", lambda self: late),
+                # ending a hold is a matter of its own, case by case
+                patch.object(type(self.case), "_release_internal", lambda self: None, create=True),
+            ):
                 before = self.env.cr.sql_log_count
                 self._run()
                 return self.env.cr.sql_log_count - before

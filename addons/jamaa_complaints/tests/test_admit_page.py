@@ -90,6 +90,15 @@ class TestInformationPage(PublicComplaintCase):
         self.assertEqual(file.status_code, 422)
         self.assertEqual(self.case.ask_state, "open")
 
+    def test_the_form_asks_whether_a_body_may_learn_the_name(self):
+        self.assertIn('name="consent_referral"', self.url_open(self.page_url()).text)
+        kept = self.send(self.fresh_form(), facts="", consent_referral="1").text
+        self.assertRegex(kept, r'name="consent_referral"[^>]*checked')
+        self.send(self.fresh_form(), consent_referral="1")
+        self.assertTrue(self.cases().sorted("id")[-1].consent_referral)
+        self.send(self.fresh_form())
+        self.assertFalse(self.cases().sorted("id")[-1].consent_referral)
+
     def test_unknown_and_never_asked_look_the_same(self):
         other = self.lodge()
         self.make_commune("commune-essai-2")

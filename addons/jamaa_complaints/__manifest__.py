@@ -87,6 +87,13 @@
         "wizards/jamaa_complaint_after_views.xml",
         "views/jamaa_complaint_after_views.xml",
         "views/public_after_templates.xml",
+        # admissibility
+        "security/jamaa_complaint_admit_rules.xml",
+        "data/jamaa_complaint_admit_data.xml",
+        "wizards/jamaa_complaint_reject_views.xml",
+        "report/report_referral.xml",
+        "views/jamaa_complaint_admit_views.xml",
+        "views/public_admit_templates.xml",
     ],
     # counter
     "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},

@@ -7,3 +7,4 @@ from . import import_model
 from . import triage
 from . import mandate_page
 from . import case_after
+from . import case_information

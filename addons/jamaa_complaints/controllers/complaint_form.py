@@ -117,6 +117,7 @@ class ComplaintForm(PublicController):
             company,
             {
                 "kind": values["kind"],
+                "consent_referral": values["consent_referral"],
                 "subject": intake_form.subject_line(values["facts"]),
                 "facts": values["facts"],
                 "place_text": values["place"],

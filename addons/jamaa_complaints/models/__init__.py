@@ -80,3 +80,9 @@ from . import helpdesk_ticket_reopen
 from . import ir_attachment_after
 from . import jamaa_complaint_appeal
 from . import helpdesk_ticket_dossier
+from . import jamaa_complaint_ground
+from . import jamaa_complaint_body
+from . import helpdesk_ticket_admit
+from . import helpdesk_ticket_ask
+from . import res_company_admit
+from . import helpdesk_ticket_referral

@@ -55,6 +55,15 @@ MILESTONES = [
     ("reopen_refused", "Not opened again", True),
     ("appealed", "Appeal to the president", True),
     ("appeal_decided", "Appeal decided", True),
+    # admissibility, and the request for missing information
+    ("admitted", "Admitted", True),
+    ("inadmissible_proposed", "Rejection proposed", False),
+    ("readmitted", "Admitted after all", False),
+    ("referred", "Referred to the competent body", True),
+    ("consent_noted", "Being named to another body: the citizen's word noted", False),
+    ("info_asked", "Missing information asked", True),
+    ("info_received", "Missing information received", True),
+    ("info_missed", "Missing information not received in time", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

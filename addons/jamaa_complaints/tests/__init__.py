@@ -37,3 +37,5 @@ from . import test_public_place
 from . import test_after
 from . import test_after_public
 from . import test_after_appeal
+from . import test_admit
+from . import test_admit_page

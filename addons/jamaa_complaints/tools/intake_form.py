@@ -178,6 +178,9 @@ def read(post: Mapping[str, str], choices: Choices) -> Intake:
             intake.errors[name] = "too_long"
     intake.values["facts"] = facts
     intake.values["place"] = intake.typed["place"]
+    # a box: ticked or not, whatever its value
+    intake.typed["consent_referral"] = "1" if post.get("consent_referral") else ""
+    intake.values["consent_referral"] = bool(intake.typed["consent_referral"])
     intake.values.setdefault("answer_by", "page")
     _identity(intake, intake.values.get("kind"), choices)
     return intake

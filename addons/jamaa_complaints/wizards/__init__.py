@@ -15,3 +15,6 @@ from . import jamaa_complaint_collect
 from . import jamaa_complaint_counter_place
 from . import jamaa_complaint_signed
 from . import jamaa_complaint_after
+from . import jamaa_complaint_reject
+from . import jamaa_complaint_ask
+from . import jamaa_complaint_counter_admit

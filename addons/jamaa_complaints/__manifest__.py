@@ -34,6 +34,12 @@
         "views/jamaa_complaint_learn_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
+        # trust
+        "security/jamaa_complaint_trust_rules.xml",
+        "data/jamaa_complaint_trust_data.xml",
+        "wizards/jamaa_complaint_trust_views.xml",
+        "views/helpdesk_ticket_trust_views.xml",
+        "views/public_trust_templates.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

@@ -30,3 +30,12 @@ from . import jamaa_complaint_report_line
 from . import jamaa_complaint_report_words
 from . import jamaa_complaint_recurrence
 from . import jamaa_complaint_report_public
+from . import helpdesk_ticket_confidential
+from . import helpdesk_ticket_line
+from . import helpdesk_ticket_registered
+from . import jamaa_complaint_figures_trust
+from . import res_users_trust
+from . import res_company_trust
+from . import jamaa_register_entry_trust
+from . import helpdesk_ticket_erase
+from . import jamaa_retention_trust

@@ -23,6 +23,14 @@ MILESTONES = [
     ("receipt_date_changed", "Date of legal receipt changed", True),
     ("locked", "Closed to named users", False),
     ("unlocked", "Reopened to named users", False),
+    # trust
+    ("closed_to_many", "Read by fewer persons", False),
+    ("opened_to_more", "Read by more persons", False),
+    ("heard", "Person named was heard", False),
+    ("not_heard", "Person named could not be heard", False),
+    ("verified", "What was reported is verified", False),
+    ("report_erased", "Erased: not verified in time", True),
+    ("contents_erased", "Contents erased: their time was over", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

@@ -18,3 +18,4 @@ from . import test_register_mail
 from . import test_metric
 from . import test_figures
 from . import test_public_figures
+from . import test_trust

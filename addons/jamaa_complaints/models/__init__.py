@@ -39,3 +39,5 @@ from . import res_company_trust
 from . import jamaa_register_entry_trust
 from . import helpdesk_ticket_erase
 from . import jamaa_retention_trust
+from . import jamaa_complaint_publication
+from . import jamaa_complaint_audit

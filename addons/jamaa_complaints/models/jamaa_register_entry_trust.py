@@ -8,4 +8,4 @@ class JamaaRegisterEntry(models.Model):
 
     @api.model
     def _fact_words(self):
-        return {**super()._fact_words(), "step": self.env._("step")}
+        return {**super()._fact_words(), "step": self.env._("step"), "seed": self.env._("seed of chance")}

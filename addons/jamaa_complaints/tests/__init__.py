@@ -19,3 +19,5 @@ from . import test_metric
 from . import test_figures
 from . import test_public_figures
 from . import test_trust
+from . import test_trust_public
+from . import test_trust_audit

@@ -3,3 +3,4 @@ from . import jamaa_complaint_change
 from . import jamaa_complaint_counter
 from . import jamaa_complaint_counter_trust
 from . import jamaa_complaint_trust
+from . import jamaa_complaint_blackout

@@ -158,7 +158,7 @@ class JamaaComplaintAudit(models.Model):
     # Files
     # ------------------------------------------------------------------
 
-    def _table(self):
+    def _file_rows(self):
         """Head and rows of the sample as text, for a file: no identity is in it."""
         items = self.env["jamaa.complaint.audit.item"]
         labels = items.fields_get(COLUMNS)
@@ -187,7 +187,7 @@ class JamaaComplaintAudit(models.Model):
         sheet = book.add_worksheet()
         if self.env["res.lang"]._get_data(code=self.env.lang).direction == "rtl":
             sheet.right_to_left()
-        for rank, row in enumerate(self._table()):
+        for rank, row in enumerate(self._file_rows()):
             for column, text in enumerate(row):
                 sheet.write_string(rank, column, text)
         book.close()
@@ -198,7 +198,7 @@ class JamaaComplaintAudit(models.Model):
         self.ensure_one()
         self.check_access("read")
         output = io.StringIO()
-        csv.writer(output).writerows([as_text(text) for text in row] for row in self._table())
+        csv.writer(output).writerows([as_text(text) for text in row] for row in self._file_rows())
         # The sign tells spreadsheets that it is UTF-8.
         return self._file("csv", f"\ufeff{output.getvalue()}".encode())
 

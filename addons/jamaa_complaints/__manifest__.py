@@ -94,6 +94,16 @@
         "report/report_referral.xml",
         "views/jamaa_complaint_admit_views.xml",
         "views/public_admit_templates.xml",
+        # trust
+        "security/jamaa_complaint_trust_rules.xml",
+        "data/jamaa_complaint_trust_data.xml",
+        "wizards/jamaa_complaint_trust_views.xml",
+        "views/helpdesk_ticket_trust_views.xml",
+        "views/public_trust_templates.xml",
+        "wizards/jamaa_complaint_blackout_views.xml",
+        "views/jamaa_complaint_publication_views.xml",
+        "views/jamaa_complaint_audit_views.xml",
+        "views/jamaa_complaint_trust_menus.xml",
     ],
     # counter
     "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},

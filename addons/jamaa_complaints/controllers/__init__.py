@@ -8,3 +8,4 @@ from . import triage
 from . import mandate_page
 from . import case_after
 from . import case_information
+from . import published_cases

@@ -128,6 +128,7 @@ class ComplaintForm(PublicController):
                 "site_id": values.get("site"),
                 "reply_by": values["answer_by"],
                 "citizen_sex": values.get("sex"),
+                "names_person": values.get("names_person"),
             },
             identity={name: values[name] for name in IDENTITY if values.get(name)},
             photos=[photo.content for photo in photos if photo.content],
@@ -171,6 +172,7 @@ class ComplaintForm(PublicController):
             "answer_open": bool({"answer_by", "lang"} & errors.keys())
             or typed.get("answer_by", "page") not in ("", "page"),
             "ask_national_id": bool(company._national_id_kinds()),
+            "corruption_where": company.corruption_where or "",
         }
         response = self._jamaa_render("jamaa_complaints.public_form", values, company, code, status=status)
         return form_map.allow_tiles(response, company._map_origin() if values["tiles"] else "")

@@ -9,6 +9,7 @@ from ..tools.intake_form import LIMITS, SHORTEST_FACTS
 #: Fields from the top of the page to its end, as errors are listed.
 PAGE_ORDER = (
     "kind",
+    "names_person",
     "category",
     "facts",
     "quarter",

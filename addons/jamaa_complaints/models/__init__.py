@@ -86,3 +86,14 @@ from . import helpdesk_ticket_admit
 from . import helpdesk_ticket_ask
 from . import res_company_admit
 from . import helpdesk_ticket_referral
+from . import helpdesk_ticket_confidential
+from . import helpdesk_ticket_line
+from . import helpdesk_ticket_registered
+from . import jamaa_complaint_figures_trust
+from . import res_users_trust
+from . import res_company_trust
+from . import jamaa_register_entry_trust
+from . import helpdesk_ticket_erase
+from . import jamaa_retention_trust
+from . import jamaa_complaint_publication
+from . import jamaa_complaint_audit

@@ -93,6 +93,8 @@ class HelpdeskTicket(models.Model):
             )
         )
         heir = self.team_id.user_id - self.locked_user_ids
+        if heir and not self._case_readers(heir.partner_id.ids):
+            heir = heir.browse()
         if heir:
             activities.write({"user_id": heir.id})
         else:

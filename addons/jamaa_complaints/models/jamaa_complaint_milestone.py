@@ -64,6 +64,14 @@ MILESTONES = [
     ("info_asked", "Missing information asked", True),
     ("info_received", "Missing information received", True),
     ("info_missed", "Missing information not received in time", True),
+    # trust
+    ("closed_to_many", "Read by fewer persons", False),
+    ("opened_to_more", "Read by more persons", False),
+    ("heard", "Person named was heard", False),
+    ("not_heard", "Person named could not be heard", False),
+    ("verified", "What was reported is verified", False),
+    ("report_erased", "Erased: not verified in time", True),
+    ("contents_erased", "Contents erased: their time was over", True),
 ]
 PUBLIC_CODES = {code for code, _label, public in MILESTONES if public}
 

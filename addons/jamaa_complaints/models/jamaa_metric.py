@@ -18,13 +18,15 @@ class JamaaMetric(models.Model):
 
     @api.model
     def _metric_sources(self):
+        counted = self.env["jamaa.complaint.figures"]._where()
+
         def cases(day, num="1", den="1", where="true"):
             """Facts of one case each, on the day of an event of it."""
             return lambda first, last: SQL(
                 """SELECT t.company_id, t.site_id, %s AS day, (%s)::numeric AS num, (%s)::numeric AS den
                      FROM helpdesk_ticket t
-                    WHERE t.kind IS NOT NULL AND %s BETWEEN %s AND %s AND %s""",
-                SQL(day), SQL(num), SQL(den), SQL(day), first, last, SQL(where),
+                    WHERE %s AND %s BETWEEN %s AND %s AND %s""",
+                SQL(day), SQL(num), SQL(den), counted, SQL(day), first, last, SQL(where),
             )  # fmt: skip
 
         def behind(day, *more):
@@ -33,6 +35,7 @@ class JamaaMetric(models.Model):
                 "helpdesk.ticket",
                 [
                     ("kind", "!=", False),
+                    ("confidentiality", "!=", "sensitive"),
                     ("company_id", "=", value.company_id.id),
                     (day, ">=", value.period_start),
                     (day, "<=", value.period_end),
@@ -74,10 +77,10 @@ class JamaaMetric(models.Model):
                  FROM (SELECT least((m + interval '1 month' - interval '1 day')::date, %s) AS day
                          FROM generate_series(date_trunc('month', %s::date), %s::date, interval '1 month') AS m) AS ends
                  JOIN helpdesk_ticket t
-                   ON t.kind IS NOT NULL AND t.legal_receipt_date <= ends.day
+                   ON %s AND t.legal_receipt_date <= ends.day
                   AND (t.answered_on IS NULL OR t.answered_on > ends.day) AND %s
                 GROUP BY t.company_id, t.site_id, ends.day""",
-            last, first, last, SQL(where),
+            last, first, last, self.env["jamaa.complaint.figures"]._where(), SQL(where),
         )  # fmt: skip
 
     def _open_behind(self, late):
@@ -87,6 +90,7 @@ class JamaaMetric(models.Model):
                 "helpdesk.ticket",
                 [
                     ("kind", "!=", False),
+                    ("confidentiality", "!=", "sensitive"),
                     ("company_id", "=", value.company_id.id),
                     ("legal_receipt_date", "<=", day),
                     "|",
@@ -109,7 +113,10 @@ class JamaaMetric(models.Model):
                 WHERE s.topic = 'complaint' AND s.is_doubtful IS NOT TRUE
                   AND (s.create_date AT TIME ZONE 'UTC' AT TIME ZONE 'Africa/Casablanca')::date
                       BETWEEN %s AND (date_trunc('month', %s::date) - interval '1 day')::date
-                  AND NOT EXISTS (SELECT FROM jamaa_satisfaction r WHERE r.replaces_id = s.id)""",
+                  AND NOT EXISTS (SELECT FROM jamaa_satisfaction r WHERE r.replaces_id = s.id)
+                  AND NOT EXISTS (SELECT FROM helpdesk_ticket t
+                                   WHERE s.res_model = 'helpdesk.ticket' AND t.id = s.res_id AND NOT (%s))""",
             first,
             last,
+            self.env["jamaa.complaint.figures"]._where(),
         )

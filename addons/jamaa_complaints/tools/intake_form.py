@@ -155,7 +155,7 @@ def read(post: Mapping[str, str], choices: Choices) -> Intake:
     """
     intake = Intake()
     names = ("kind", "category", "facts", "place", "site", "answer_by", "lang", "sex")
-    names = (*names, "quarter", "latitude", "longitude")
+    names = (*names, "quarter", "latitude", "longitude", "names_person")
     for name in (*names, "name", "phone", "email", "address", "national_id"):
         raw = post.get(name)
         intake.typed[name] = clean_text(raw, SHOWN_AGAIN, multiline=name == "facts")
@@ -173,6 +173,7 @@ def read(post: Mapping[str, str], choices: Choices) -> Intake:
     _choice(intake, "answer_by", ANSWER_WAYS, required=False)
     _choice(intake, "lang", choices.languages, required=False)
     _choice(intake, "sex", SEXES, required=False)
+    _choice(intake, "names_person", ("yes", "no"), required=False)
     for name, limit in LIMITS.items():
         if len(intake.typed[name]) > limit:
             intake.errors[name] = "too_long"

@@ -18,3 +18,6 @@ from . import jamaa_complaint_after
 from . import jamaa_complaint_reject
 from . import jamaa_complaint_ask
 from . import jamaa_complaint_counter_admit
+from . import jamaa_complaint_counter_trust
+from . import jamaa_complaint_trust
+from . import jamaa_complaint_blackout

@@ -73,7 +73,7 @@ class JamaaComplaintCounter(models.TransientModel):
     def _compute_case(self):
         for wizard in self:
             # Whoever uses the wizard could name any case here: nothing of one out of sight.
-            case = wizard.case_id._filtered_access("read")
+            case = wizard.case_id._filtered_access("read") or wizard._case_just_lodged()
             wizard.case_number = case.case_number
             wizard.public_code = case._public_code_shown() if case else False
             wizard.due_date = case.due_date

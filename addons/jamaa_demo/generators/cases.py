@@ -1,14 +1,17 @@
-"""Invented cases of the fictional communes, at every point of their way."""
+"""Invented cases of the fictional communes over twelve months, at every point of their way."""
 
+import csv
 import random
 from datetime import timedelta
+from pathlib import Path
 
 from odoo import fields
 
-from .subjects import ANSWERS, SUBJECTS
-
+DATA = Path(__file__).parents[1] / "data"
 SEED = 20181127
-CASES = {"large": 42, "middle": 14, "small": 6}
+#: How many cases each commune has; they came within a year.
+CASES = {"large": 210, "middle": 66, "small": 24}
+YEAR = 360
 CATEGORIES = {
     "lighting": "lighting",
     "roads": "roads",
@@ -21,9 +24,22 @@ CATEGORIES = {
     "transport": "transport",
 }
 # How far cases have come, with the weight of each: the path is walked step by step.
-STEPS = ("received", "assigned", "drafted", "to_approve", "approved", "sent", "satisfied")
-WEIGHTS = (4, 5, 3, 2, 1, 4, 6)
+STEPS = ("received", "assigned", "drafted", "to_approve", "approved", "sent", "closed")
+WEIGHTS = {"fresh": (6, 6, 3, 2, 2, 4, 0), "old": (0, 1, 1, 0, 0, 9, 14)}
+#: A case older than this many days is nearly always answered; what is not, is late.
+FRESH = 50
+OUTCOMES = {
+    "proposal": (("kept", 3), ("to_study", 4), ("not_kept", 2)),
+    "other": (("solved", 9), ("partly", 3), ("refused", 2), ("no_means", 2)),
+}
 LANGS = {"ar": "ar_MA", "fr": "fr_MA"}
+CHANNELS = ("web", "web", "web", "counter", "counter", "phone", "email", "other")
+
+
+def rows(name):
+    """Return the lines of a file of the demo's words."""
+    with (DATA / name).open(newline="", encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))
 
 
 def generate(env, communes, staff):
@@ -33,10 +49,14 @@ def generate(env, communes, staff):
     :param dict staff: what ``people.generate`` returned
     """
     chance = random.Random(SEED)
+    subjects = rows("subjects.csv")
+    answers = {row["outcome"]: row for row in rows("answers.csv")}
     for size, commune in communes.items():
         _routes(commune, staff[size])
+        chance.shuffle(subjects)
         for number in range(1, CASES[size] + 1):
-            _one_case(chance, commune, staff[size], number)
+            subject = subjects[(number - 1) % len(subjects)]
+            _one_case(chance, commune, staff[size], number, subject, answers)
 
 
 def _category(env, key):
@@ -58,16 +78,25 @@ def _routes(commune, staff):
         )
 
 
-def _one_case(chance, commune, staff, number):
+def _fate(chance, number):
+    """How old a case is, in days, and the step it has reached."""
+    age = chance.randint(1, YEAR)
+    if number % 3 == 0:
+        # The last weeks weigh more: that is what a desk looks at.
+        age = chance.randint(1, FRESH)
+    if number % 21 == 0:
+        # Some are late, so that lists and marks show it.
+        return chance.randint(70, 120), "assigned"
+    step = chance.choices(STEPS, WEIGHTS["fresh" if age <= FRESH else "old"])[0]
+    return age, step if age > 3 else "received"
+
+
+def _one_case(chance, commune, staff, number, subject, answers):
     """Lodge a case some days ago and take it as far as chance says."""
     env = commune.company.env
-    category, kind, lang, subject, facts, place = SUBJECTS[(number - 1) % len(SUBJECTS)]
-    step = chance.choices(STEPS, WEIGHTS)[0]
-    age = chance.randint(1, 20) if step == "received" else chance.randint(6, 110)
-    if number % 14 == 0:
-        # Some cases are late, so that lists and marks show it.
-        step, age = "assigned", chance.randint(65, 90)
-    received = fields.Date.context_today(commune.company) - timedelta(days=age)
+    age, step = _fate(chance, number)
+    lang, kind = subject["lang"], subject["kind"]
+    place = subject["place"].format(n=chance.randint(1, 12))
     identity = {
         "name": f"مواطن(ة) {number} (خيالي)" if lang == "ar" else f"Citoyen(ne) {number} (fictif)",
         "phone": f"+212 5 00 00 {number // 100:02d} {number % 100:02d}",
@@ -77,22 +106,29 @@ def _one_case(chance, commune, staff, number):
         commune.company,
         {
             "kind": kind,
-            "subject": subject,
-            "facts": facts,
+            "subject": subject["subject"],
+            "facts": subject["facts"].format(n=chance.randint(1, 40)),
             "place_text": place,
-            "category_id": _category(env, category).id,
+            "category_id": _category(env, subject["category"]).id,
             "site_id": commune.sites[number % len(commune.sites)].id,
-            "legal_receipt_date": received,
+            "legal_receipt_date": fields.Date.context_today(commune.company) - timedelta(days=age),
+            "citizen_sex": chance.choice(("f", "f", "m", "m", False)),
+            "reply_by": chance.choice(("page", "page", "phone")),
         },
         identity={} if kind == "report" else identity,
-        channel=chance.choice(("web", "web", "counter", "phone")),
+        channel=chance.choice(CHANNELS),
         lang=LANGS[lang],
     )
-    _treat(case, commune, staff, lang, STEPS.index(step))
-    _backdate(case, age)
+    choices = OUTCOMES["proposal" if kind == "proposal" else "other"]
+    outcome = chance.choices([name for name, _weight in choices], [weight for _name, weight in choices])[0]
+    _treat(case, staff, STEPS.index(step), outcome, answers[outcome][lang], subject["cause"])
+    if STEPS.index(step) >= STEPS.index("sent") and chance.random() < 0.6:
+        face = chance.choices((3, 2, 1), (6, 2, 2) if outcome in ("solved", "kept") else (2, 3, 4))[0]
+        case._record_satisfaction(face)
+    _backdate(case, age, chance)
 
 
-def _treat(case, commune, staff, lang, reached):
+def _treat(case, staff, reached, outcome, answer, cause):
     """Walk the steps of the desk as the people who may take them."""
     officer = next(u for u in staff.users.values() if u.has_group("jamaa_base.group_complaint_officer"))
     signer = next(u for login, u in staff.users.items() if login.startswith("president"))
@@ -103,20 +139,20 @@ def _treat(case, commune, staff, lang, reached):
     if reached >= 2:
         if as_agent._may("take"):
             as_agent.action_take()
-        as_agent.write({"answer": ANSWERS[lang], "outcome": "kept" if case.kind == "proposal" else "solved"})
+        as_agent.write({"answer": answer, "outcome": outcome})
+        if cause:
+            as_agent.write({"cause_id": case.env.ref(f"jamaa_complaints.cause_{cause}").id})
     if reached >= 3:
         as_agent.action_submit()
     if reached >= 4:
         case.sudo(False).with_user(signer).action_approve()
     if reached >= 5:
-        if case.reply_by == "letter":
-            as_officer._sign_letter(case._commune_today(), "hand")
         as_officer.action_send()
     if reached >= 6:
-        case._on_satisfaction(3 if case.id % 4 else 1)
+        as_officer.action_close()
 
 
-def _backdate(case, age):
+def _backdate(case, age, chance):
     """Spread what just happened over the days since the case was lodged.
 
     Milestones are facts that nothing edits; these are invented ones, so their dates
@@ -125,9 +161,10 @@ def _backdate(case, age):
     env = case.env
     env.flush_all()
     milestones = env["jamaa.complaint.milestone"].search([("case_id", "=", case.id)], order="date, id")
-    span = max(age - 1, 0) * 24 * 60
+    # most are answered within some weeks, not on the last day
+    span = min(age - 1, max(chance.gauss(24, 14), 2)) if case.answered_on else max(age - 1, 0)
     for rank, milestone in enumerate(milestones):
-        minutes = age * 24 * 60 - span * rank // max(len(milestones), 1)
+        minutes = int(age * 24 * 60 - span * 24 * 60 * rank / max(len(milestones), 1))
         env.cr.execute(
             "UPDATE jamaa_complaint_milestone SET date = (now() AT TIME ZONE 'UTC') - make_interval(mins => %s) WHERE id = %s",
             (minutes, milestone.id),

@@ -253,7 +253,9 @@ class TestAdmit(AdmitCase):
         self.assertNotIn(IDENTITY["national_id"], paper["identity"])
         self.assertEqual(looks.search_count([]), before + 1)
         self.assertEqual(looks.search([], limit=1).user_id, self.officer)
-        self._refuse_all("action_print_referral", self.agent, self.president_user, self.officer_there, self.receptionist)
+        self._refuse_all(
+            "action_print_referral", self.agent, self.president_user, self.officer_there, self.receptionist
+        )
         with self.assertRaises(AccessError):
             self._as(self.president_user)._referral_paper()
         with self.assertRaises(AccessError):

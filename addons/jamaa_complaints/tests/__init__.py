@@ -19,4 +19,5 @@ from . import test_metric
 from . import test_figures
 from . import test_public_figures
 from . import test_admit
+from . import test_admit_ask
 from . import test_admit_page

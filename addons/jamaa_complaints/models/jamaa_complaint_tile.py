@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 #: code, words, roles it is for; in the order they are shown.
 TILES = [
+    ("to_admit", "To admit", ("complaint_officer", "director")),
     ("to_assign", "To assign", ("complaint_officer", "director")),
     ("no_holder", "Function without holder", ("complaint_officer", "director")),
     ("to_take", "To take in hand", ("service_agent", "service_head")),
@@ -13,6 +14,8 @@ TILES = [
     ("to_send", "To send", ("complaint_officer", "director")),
     ("late", "Late", ("complaint_officer", "director", "president", "service_head", "service_agent")),
     ("soon", "Due within 7 days", ("complaint_officer", "director", "service_head", "service_agent")),
+    ("again", "Another look asked for", ("complaint_officer", "director")),
+    ("appeal", "Appeal waits", ("president", "director")),
     ("reopened", "The answer did not help", ("complaint_officer", "director", "service_head")),
     ("orders_new", "Work orders to take note of", ("service_agent", "service_head", "complaint_officer")),
     ("orders_late", "Work orders late", ("complaint_officer", "director", "service_head", "service_agent")),
@@ -65,13 +68,15 @@ class JamaaComplaintTile(models.TransientModel):
         case = Domain("kind", "!=", False)
         unwritten = case & Domain("answer_state", "in", ("none", "draft")) & Domain("stage_id.closed", "=", False)
         unanswered = case & Domain("answered_on", "=", False) & Domain("stage_id.closed", "=", False)
+        incoming = unwritten & Domain("service_id", "=", False)
         orders = Domain("state", "in", ("issued", "acknowledged"))
         own = Domain("service_id.user_ids", "in", [self.env.uid]) | Domain("service_id.user_id", "=", self.env.uid)
         if self.env["helpdesk.ticket"]._is_desk():
             own |= Domain("operator_id", "!=", False)
         soon = fields.Date.add(today, days=7)
         domains = {
-            "to_assign": unwritten & Domain("service_id", "=", False),
+            "to_admit": incoming & Domain("admissibility", "=", "to_decide") & Domain("ground_id", "=", False),
+            "to_assign": incoming & Domain("admissibility", "=", "admissible"),
             "no_holder": unwritten & Domain("no_holder", "=", True) & Domain("user_id", "=", False),
             "to_take": unwritten & Domain("service_id", "!=", False) & Domain("user_id", "=", False),
             "mine": unwritten & Domain("user_id", "=", self.env.uid),
@@ -79,6 +84,8 @@ class JamaaComplaintTile(models.TransientModel):
             "to_send": case & Domain("answer_state", "=", "approved"),
             "late": unanswered & Domain("due_date", "<", today),
             "soon": unanswered & Domain("due_date", ">=", today) & Domain("due_date", "<=", soon),
+            "again": case & Domain("reopen_state", "=", "asked"),
+            "appeal": case & Domain("appeal_pending", "=", True),
             "reopened": self._domain_unhelped(),
         }
         if code in domains:

@@ -215,7 +215,7 @@ class TestGroup(ComplaintCase):
 
     def test_one_visa_each_its_letter(self):
         group = self._worked()
-        self._group_as(self.agent, group).write({"answer_fr": "La lampe est réparée."})
+        self._group_as(self.agent, group).write({"answer_fr": "La lampe est réparée.", "outcome": "solved"})
         agent = self._group_as(self.agent, group)
         agent.action_share_answer()
         agent.action_submit_all()

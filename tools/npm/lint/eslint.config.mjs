@@ -6,7 +6,7 @@ import path from "node:path";
 const browser = Object.fromEntries(
     [
         "AbortController", "Blob", "DataTransfer", "CSS", "CustomEvent", "DOMException", "Event", "EventSource", "File",
-        "FileReader", "FormData", "HTMLElement", "Headers", "Image", "IntersectionObserver", "Intl",
+        "FileReader", "FormData", "HTMLElement", "Headers", "Image", "IntersectionObserver", "Intl", "MediaRecorder",
         "MutationObserver", "Notification", "Request", "Response", "SpeechSynthesisUtterance", "TextDecoder",
         "TextEncoder", "URL", "URLSearchParams", "WebSocket", "Worker", "XMLHttpRequest", "atob", "btoa",
         "cancelAnimationFrame", "clearInterval", "clearTimeout", "console", "crypto", "document", "fetch",

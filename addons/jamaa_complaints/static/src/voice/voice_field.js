@@ -1,8 +1,8 @@
-import {useState, onWillUnmount} from "@odoo/owl";
+import { useState, onWillUnmount } from "@odoo/owl";
 
-import {_t} from "@web/core/l10n/translation";
-import {registry} from "@web/core/registry";
-import {BinaryField, binaryField} from "@web/views/fields/binary/binary_field";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { BinaryField, binaryField } from "@web/views/fields/binary/binary_field";
 
 // Ten minutes of speech stay well below what the server takes.
 const LONGEST = 10 * 60 * 1000;
@@ -16,7 +16,7 @@ export class VoiceField extends BinaryField {
 
     setup() {
         super.setup();
-        this.voice = useState({recording: false});
+        this.voice = useState({ recording: false });
         onWillUnmount(() => {
             // Whoever leaves the form keeps nothing of what was being said.
             if (this.recorder) {
@@ -27,20 +27,16 @@ export class VoiceField extends BinaryField {
     }
 
     get canRecord() {
-        return (
-            !this.props.readonly && Boolean(window.MediaRecorder && navigator.mediaDevices)
-        );
+        return !this.props.readonly && Boolean(window.MediaRecorder && navigator.mediaDevices);
     }
 
     async start() {
         try {
-            this.stream = await navigator.mediaDevices.getUserMedia({audio: true});
+            this.stream = await navigator.mediaDevices.getUserMedia({ audio: true });
         } catch {
             this.notification.add(
-                _t(
-                    "The microphone cannot be used. Record with a phone and choose the file."
-                ),
-                {type: "warning"}
+                _t("The microphone cannot be used. Record with a phone and choose the file."),
+                { type: "warning" }
             );
             return;
         }
@@ -71,9 +67,8 @@ export class VoiceField extends BinaryField {
 
     keep(parts) {
         const reader = new FileReader();
-        reader.onload = () =>
-            this.update({data: reader.result.split(",")[1], name: "voice"});
-        reader.readAsDataURL(new Blob(parts, {type: this.recorder.mimeType}));
+        reader.onload = () => this.update({ data: reader.result.split(",")[1], name: "voice" });
+        reader.readAsDataURL(new Blob(parts, { type: this.recorder.mimeType }));
     }
 }
 

@@ -30,5 +30,7 @@ class PublishedCases(PublicController):
         if not 1 <= rank <= len(photos):
             raise NotFound()
         photo = photos[rank - 1]
-        response = request.make_response(photo.raw, [("Content-Type", photo.mimetype), ("Content-Disposition", "inline")])
+        response = request.make_response(
+            photo.raw, [("Content-Type", photo.mimetype), ("Content-Disposition", "inline")]
+        )
         return public_page.set_headers(response, private=True)

@@ -51,5 +51,7 @@ class HelpdeskTicket(models.Model):
             "mail.mail_activity_data_todo",
             user_id=heir.id,
             date_deadline=self._commune_today(),
-            summary=words._("No holder and no stand-in: %(function)s", function=function.with_context(lang=heir.lang).name),
+            summary=words._(
+                "No holder and no stand-in: %(function)s", function=function.with_context(lang=heir.lang).name
+            ),
         )

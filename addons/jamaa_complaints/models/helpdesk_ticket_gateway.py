@@ -126,7 +126,9 @@ class HelpdeskTicket(models.Model):
         domain = Domain("case_number", "in", CASE_NUMBER.findall(text)) | Domain("public_code", "in", codes)
         # sudo: helpdesk.ticket - the gateway belongs to no user
         tickets = self.sudo().with_context(active_test=False)
-        return tickets.search(Domain("company_id", "=", unit.company_id.id) & Domain("kind", "!=", False) & domain, limit=1)
+        return tickets.search(
+            Domain("company_id", "=", unit.company_id.id) & Domain("kind", "!=", False) & domain, limit=1
+        )
 
     @api.model
     def _filed_message_id(self, message_id):
@@ -176,7 +178,7 @@ class HelpdeskTicket(models.Model):
             except psycopg2.OperationalError:
                 # the database is busy: the same mail is tried again
                 raise
-            except Exception as problem:  # noqa: BLE001
+            except Exception as problem:
                 # The words of an error may hold addresses: its name alone is kept.
                 _logger.info("A mail to the complaint unit was set aside after %s.", type(problem).__name__)
                 gate._set_mail_aside(raw, frame, unit, message_id, "error", note=type(problem).__name__)
@@ -225,7 +227,7 @@ class HelpdeskTicket(models.Model):
         # sudo: mail.alias, mail.alias.domain, res.company - our own addresses
         aliases = self.env["mail.alias"].sudo().search_count([("alias_full_name", "=", sender)], limit=1)
         # sudo: mail.alias.domain - as above
-        domains = self.env["mail.alias.domain"].sudo().search([])
+        domains = self.env["mail.alias.domain"].sudo().search([("name", "!=", False)])
         own = {
             address
             for domain in domains

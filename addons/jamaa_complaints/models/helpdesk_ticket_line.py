@@ -93,9 +93,7 @@ class HelpdeskTicket(models.Model):
         return (
             self.env["res.users"]
             .sudo()
-            .search(
-                [("all_group_ids", "in", groups.ids), ("company_ids", "in", companies.ids), ("share", "=", False)]
-            )
+            .search([("all_group_ids", "in", groups.ids), ("company_ids", "in", companies.ids), ("share", "=", False)])
         )
 
     def _line_of(self, user):

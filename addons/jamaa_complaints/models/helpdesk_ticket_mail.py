@@ -9,7 +9,6 @@ from odoo.addons.jamaa_base.tools.text import clean_text
 from odoo.addons.jamaa_base.tools.uploads import UploadProblem, clean_image
 
 from ..tools.mail_charset import mail_lang
-
 from .helpdesk_ticket_lodge import FACTS_LIMIT, PHOTO_LIMIT, SUBJECT_LIMIT
 
 # Headers that say who wrote to whom; they go to the vault.

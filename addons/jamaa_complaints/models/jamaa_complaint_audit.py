@@ -106,7 +106,7 @@ class JamaaComplaintAudit(models.Model):
         :param numbers: case numbers in their order
         :rtype: list
         """
-        return sorted(random.Random(seed).sample(list(numbers), min(size, len(numbers))))  # noqa: S311
+        return sorted(random.Random(seed).sample(list(numbers), min(size, len(numbers))))
 
     def action_draw(self):
         """Button: draw the sample by chance; the seed is kept.

@@ -93,7 +93,8 @@ class JamaaComplaintMailAside(models.Model):
                 "company_id": company.id,
                 "case_id": case.id if case else False,
                 "reason": reason,
-                "subject": clean_text(ADDRESS.sub("…", subject or ""), 250, multiline=False) or self.env._("No subject"),
+                "subject": clean_text(ADDRESS.sub("…", subject or ""), 250, multiline=False)
+                or self.env._("No subject"),
                 "size": len(raw),
                 "note": note,
                 "mail_file": base64.b64encode(raw),

@@ -58,6 +58,4 @@ class JamaaComplaintOperator(models.Model):
     def _check_email(self):
         for operator in self.filtered("email"):
             if not email_normalize(operator.email):
-                raise ValidationError(
-                    self.env._("“%(address)s” is no e-mail address.", address=operator.email)
-                )
+                raise ValidationError(self.env._("“%(address)s” is no e-mail address.", address=operator.email))

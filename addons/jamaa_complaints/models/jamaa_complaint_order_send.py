@@ -62,9 +62,7 @@ class JamaaComplaintOrder(models.Model):
         if not operator.email:
             return
         # sudo: ir.actions.report - the slip is the commune's act, whoever issues it
-        content, kind = (
-            self.env["ir.actions.report"].sudo()._render_qweb_pdf("jamaa_complaints.report_order", self.ids)
-        )
+        content, kind = self.env["ir.actions.report"].sudo()._render_qweb_pdf("jamaa_complaints.report_order", self.ids)
         # sudo: ir.attachment - filed with the order, as it left
         slip = (
             self.env["ir.attachment"]
@@ -114,20 +112,24 @@ class JamaaComplaintOrder(models.Model):
             code = order._document_lang() or "en_US"
             order_in = order.with_context(lang=code)
             company = order_in.company_id
-            body = order_in.env["ir.qweb"].with_context(minimal_qcontext=True)._render(
-                "jamaa_complaints.mail_order",
-                {
-                    "what": what,
-                    "order": {
-                        "number": order.number,
-                        "name": order.name,
-                        "place": order.place or "",
-                        "due": fields.Date.to_string(order.due_date),
+            body = (
+                order_in.env["ir.qweb"]
+                .with_context(minimal_qcontext=True)
+                ._render(
+                    "jamaa_complaints.mail_order",
+                    {
+                        "what": what,
+                        "order": {
+                            "number": order.number,
+                            "name": order.name,
+                            "place": order.place or "",
+                            "due": fields.Date.to_string(order.due_date),
+                        },
+                        "commune": company._commune_title(code),
+                        "is_demo": company.is_demo,
+                        "lang": by_code(code),
                     },
-                    "commune": company._commune_title(code),
-                    "is_demo": company.is_demo,
-                    "lang": by_code(code),
-                },
+                )
             )
             sender = company.email_formatted or company.catchall_formatted or fallback
             values.append(

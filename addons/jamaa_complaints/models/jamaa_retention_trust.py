@@ -30,7 +30,7 @@ class JamaaRetentionRule(models.Model):
             "case_contents": {"due": self._case_contents_due, "erase": lambda cases: cases._erase_contents()},
             "case_mails": {
                 "due": self._case_mails_due,
-                "erase": lambda messages: self.env["helpdesk.ticket"]._blank_messages(messages),
+                "erase": self.env["helpdesk.ticket"]._blank_messages,
             },
             UNVERIFIED: {"due": self._unverified_due, "erase": lambda cases: cases._erase_report()},
         }

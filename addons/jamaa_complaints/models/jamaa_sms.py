@@ -66,7 +66,7 @@ class JamaaSms(models.Model):
         readonly=True,
         default="queued",
     )
-    tries = fields.Integer(string="Tries", readonly=True)
+    tries = fields.Integer(string="Tries", readonly=True, default=0)
     next_try = fields.Datetime(string="Next try", readonly=True, default=fields.Datetime.now)
     sent_on = fields.Datetime(string="Sent on", readonly=True)
     failure = fields.Char(string="What the gateway said", readonly=True)
@@ -85,7 +85,7 @@ class JamaaSms(models.Model):
         self.flush_model()
         self.env["res.company"].flush_model(["sms_on"])
         self.env.cr.execute(
-            """UPDATE jamaa_sms SET state = 'sending', tries = tries + 1, next_try = %(now)s WHERE id = (
+            """UPDATE jamaa_sms SET state = 'sending', tries = COALESCE(tries, 0) + 1, next_try = %(now)s WHERE id = (
                    SELECT s.id FROM jamaa_sms s JOIN res_company c ON c.id = s.company_id AND c.sms_on
                     WHERE s.state = 'queued' AND s.next_try <= %(now)s
                     ORDER BY s.next_try, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED)

@@ -46,7 +46,9 @@ class ResCompany(models.Model):
             if company.sms_secret_name and not SECRET_NAME.fullmatch(company.sms_secret_name):
                 raise ValidationError(self.env._("The name of the secret starts with JAMAA_SMS_."))
             if company.sms_url and not re.match(r"https://[^\s@]+$", company.sms_url):
-                raise ValidationError(self.env._("The address of the gateway starts with https:// and holds no password."))
+                raise ValidationError(
+                    self.env._("The address of the gateway starts with https:// and holds no password.")
+                )
             params = company.sms_params or ""
             if company.sms_on and not (company.sms_url and "{to}" in params and "{text}" in params):
                 raise ValidationError(self.env._("Give the address of the gateway, and where {to} and {text} go."))

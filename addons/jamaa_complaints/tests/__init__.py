@@ -38,6 +38,7 @@ from . import test_after
 from . import test_after_public
 from . import test_after_appeal
 from . import test_admit
+from . import test_admit_ask
 from . import test_admit_page
 from . import test_trust
 from . import test_trust_public

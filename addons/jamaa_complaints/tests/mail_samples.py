@@ -13,7 +13,9 @@ ARABIC_SUBJECT = "شكاية حول الإنارة العمومية"
 FRENCH = "Bonjour, l'éclairage est coupé à l'école depuis trois semaines."
 WORDS = "شارع النخيل"
 SENDER = "Amina Raji <amina.raji@example.org>"
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class Sample:
@@ -137,9 +139,7 @@ def of_people(to):
     yield Sample("subject in windows-1256", flat(head(to, "p20", subject), b"See above."), words=(ARABIC_SUBJECT,))
     encoded = ARABIC_SUBJECT.encode()
     # a program that cuts encoded words in the middle of a letter
-    subject = " ".join(
-        "=?utf-8?B?" + base64.b64encode(piece).decode() + "?=" for piece in (encoded[:9], encoded[9:])
-    )
+    subject = " ".join("=?utf-8?B?" + base64.b64encode(piece).decode() + "?=" for piece in (encoded[:9], encoded[9:]))
     yield Sample("subject cut inside a letter", flat(head(to, "p21", subject), b"See above."), words=(ARABIC_SUBJECT,))
     yield Sample(
         "subject in raw bytes",
@@ -152,7 +152,9 @@ def of_people(to):
     yield Sample("empty body", flat(head(to, "p26", "Only a subject"), b""), words=("Only a subject",))
     yield Sample("nothing at all", flat(head(to, "p27", None), b""))
     yield Sample("NUL bytes", flat(top(28), b"before\0after " + ARABIC.encode()), words=("beforeafter", WORDS))
-    html = f"<html><head><style>p{{color:red}}</style></head><body><p>{ARABIC}</p><script>alert(1)</script></body></html>"
+    html = (
+        f"<html><head><style>p{{color:red}}</style></head><body><p>{ARABIC}</p><script>alert(1)</script></body></html>"
+    )
     yield Sample("HTML only", flat(top(29), html.encode(), "text/html; charset=utf-8"), words=(WORDS,))
     yield Sample(
         "HTML only, windows-1256",
@@ -183,13 +185,20 @@ def of_people(to):
         words=(WORDS,),
         files=3,
     )
-    yield Sample("a file of 25 MB", boxed(top(35), TEXT, file_part("plan.bin", b"\x01\x02" * 13_107_200)), words=(WORDS,), files=1)
+    yield Sample(
+        "a file of 25 MB",
+        boxed(top(35), TEXT, file_part("plan.bin", b"\x01\x02" * 13_107_200)),
+        words=(WORDS,),
+        files=1,
+    )
     inner = (
         b"From: Hidden Person <hidden@example.org>\r\nTo: other@example.org\r\nSubject: Inner\r\n"
         b"Content-Type: text/plain; charset=windows-1256\r\n\r\n" + ARABIC.encode("windows-1256")
     )
     note = ("Content-Type: text/plain", b"See below.")
-    yield Sample("forwarded mail", boxed(top(36), note, ("Content-Type: message/rfc822", inner)), words=("See below", WORDS))
+    yield Sample(
+        "forwarded mail", boxed(top(36), note, ("Content-Type: message/rfc822", inner)), words=("See below", WORDS)
+    )
     yield Sample(
         "forwarded as a file",
         boxed(top(37), note, file_part("mail.eml", inner)),
@@ -200,10 +209,18 @@ def of_people(to):
     yield Sample("no Message-ID", flat(head(to, "p39", "Drain", Message_ID=None), ARABIC.encode()), words=(WORDS,))
     yield Sample("no Date", flat(top(40, Date=None), ARABIC.encode()), words=(WORDS,))
     yield Sample("bad Date", flat(top(41, Date="yesterday, 33 Foo"), ARABIC.encode()), words=(WORDS,))
-    yield Sample("signature with the address", flat(top(42), ARABIC.encode() + b"\r\n-- \r\namina.raji@example.org"), words=(WORDS,))
+    yield Sample(
+        "signature with the address",
+        flat(top(42), ARABIC.encode() + b"\r\n-- \r\namina.raji@example.org"),
+        words=(WORDS,),
+    )
     yield Sample("no sender", flat(head(to, "p43", "Drain", None), ARABIC.encode()), words=(WORDS,))
-    yield Sample("base64 cut short", flat(top(44), base64.b64encode(ARABIC.encode())[:-3], coding="base64"), words=(WORDS,))
-    yield Sample("boundary missing", top(45) + b"Content-Type: multipart/mixed\r\n\r\n" + ARABIC.encode(), words=(WORDS,))
+    yield Sample(
+        "base64 cut short", flat(top(44), base64.b64encode(ARABIC.encode())[:-3], coding="base64"), words=(WORDS,)
+    )
+    yield Sample(
+        "boundary missing", top(45) + b"Content-Type: multipart/mixed\r\n\r\n" + ARABIC.encode(), words=(WORDS,)
+    )
     deep = flat(b"", ARABIC.encode())
     for level in range(30):
         deep = (

@@ -16,7 +16,9 @@ OWN = f"Zineb <{IDENTITY['email']}>"
 @tagged("post_install", "-at_install")
 class TestMailAside(GatewayCase):
     def _aside(self):
-        self._receive(flat(head(self.address, 1, "Out of office", Auto_Submitted="auto-replied"), b"The drain is open."))
+        self._receive(
+            flat(head(self.address, 1, "Out of office", Auto_Submitted="auto-replied"), b"The drain is open.")
+        )
         return self.Aside.search([], order="id desc", limit=1)
 
     def _mail(self, number, text=b"One more word.", **more):

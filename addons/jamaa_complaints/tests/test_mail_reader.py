@@ -34,7 +34,9 @@ class TestMailReader(BaseCase):
         self.assertEqual(safe_kind("application/pdf", "a.pdf"), "application/pdf")
 
     def test_envelopes_go_facts_stay(self):
-        text, taken = hide_addresses("من: سعيد <said@example.org>\nI wrote to roads@commune.test.", {"said@example.org"})
+        text, taken = hide_addresses(
+            "من: سعيد <said@example.org>\nI wrote to roads@commune.test.", {"said@example.org"}
+        )
         self.assertNotIn("said", text)
         self.assertIn("roads@commune.test", text)
         self.assertEqual(len(taken), 1)

@@ -11,7 +11,7 @@ from odoo.tests import tagged
 
 from .common import FACTS, IDENTITY, ComplaintCase
 
-SECRET = "very-secret-word"  # noqa: S105 - made up for the tests
+SECRET = "very-secret-word"
 
 
 @tagged("post_install", "-at_install")

@@ -149,7 +149,11 @@ class TestTriageCounter(ComplaintCase):
         for user in (self.officer, self.agent, self.portal_user):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._as(user, wizard).action_elsewhere()
+        wizard.company_id = self.there
+        with self.assertRaises(AccessError):
+            self._as(self.receptionist, wizard).action_elsewhere()
         self.assertFalse(self._counted())
+        self.assertFalse(self.env["jamaa.complaint.triage.answer"].search([("company_id", "=", self.there.id)]))
         with self.assertRaises(AccessError):
             self._as(self.officer, row).write({"question": "Mine?"})
         with self.assertRaises(AccessError):

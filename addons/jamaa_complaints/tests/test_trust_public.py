@@ -155,9 +155,7 @@ class TestPublication(ComplaintCase):
             self.assertGreater(max(burnt.convert("RGB").getpixel((burnt.width - 4, burnt.height - 4))), 90)
         foreign = self._lodge(photos=[picture()]).sudo().photo_ids
         with self.assertRaises(UserError):
-            wizards.create(
-                {"publication_id": row.id, "photo_id": foreign.id, "nothing_to_hide": True}
-            ).action_add()
+            wizards.create({"publication_id": row.id, "photo_id": foreign.id, "nothing_to_hide": True}).action_add()
 
     def test_nothing_is_left_under_the_black(self):
         output = io.BytesIO()

@@ -210,7 +210,9 @@ def _read_part(message, mail, texts):
 def _alternative(part):
     """The plain text of several versions of one text, and the files beside them."""
     parts = part.get_payload() if part.is_multipart() else []
-    plain = [one for one in parts if one.get_content_type() == "text/plain" and (one.get_payload(decode=True) or b"").strip()]
+    plain = [
+        one for one in parts if one.get_content_type() == "text/plain" and (one.get_payload(decode=True) or b"").strip()
+    ]
     return plain[:1] + [one for one in parts if one.get_content_maintype() != "text"] if plain else parts
 
 

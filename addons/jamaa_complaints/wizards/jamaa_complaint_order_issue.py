@@ -21,9 +21,7 @@ def cleaned(env, *files):
         try:
             pictures.append(clean_image(base64.b64decode(content)))
         except UploadProblem as problem:
-            raise UserError(
-                env._("This photo cannot be kept. Take it as JPEG or PNG, of 10 MB at most.")
-            ) from problem
+            raise UserError(env._("This photo cannot be kept. Take it as JPEG or PNG, of 10 MB at most.")) from problem
     return pictures
 
 

@@ -3,6 +3,7 @@
 import base64
 import io
 
+from lxml import etree
 from psycopg2.errors import UniqueViolation
 from pypdf import PdfWriter
 
@@ -60,6 +61,12 @@ class TestOral(CounterCase):
         self.assertEqual(case.oral_confirmed_how, "signature")
         self.assertIn("read_back", self._codes(case))
         self.assertTrue(case.milestone_ids.filtered(lambda m: m.code == "read_back").is_public)
+
+    def test_the_form_asks_whether_it_was_told(self):
+        arch = etree.fromstring(self.env["jamaa.complaint.counter"].get_view(view_type="form")["arch"])
+        [asked] = arch.xpath("//field[@name='is_oral']")
+        shown = [node.get("invisible") for node in asked.iterancestors("div") if node.get("invisible")]
+        self.assertEqual(shown, ["state != 'entry'"])
 
     def test_changed_words_are_read_back_again(self):
         wizard = self._wizard(self.receptionist, is_oral=True)

@@ -181,7 +181,8 @@ class TestPathBrowser(ComplaintCase, HttpCase):
 
             service = self.open_case(chromium, agent, subject)
             service.locator(".o_notebook_headers [name=answer]").click()
-            service.locator("[name=outcome] select").select_option(value='"solved"')
+            service.locator("div[name=outcome] .o_select_menu_toggler").click()
+            service.locator(".o_select_menu_item").first.click()
             service.locator("div[name=answer] textarea").fill(WORDS[lang][1])
             service.locator(".o_form_button_save").click()
             self.press(service, "action_submit")

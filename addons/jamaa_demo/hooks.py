@@ -1,6 +1,6 @@
 """Fills a fresh database with the fictional communes, their people and their cases."""
 
-from .generators import acts, cases, dissemination, fictional_communes, mail_registry, people, shares, skills
+from .generators import acts, case_rooms, cases, dissemination, fictional_communes, mail_registry, people, shares, skills
 
 
 def post_init_hook(env):
@@ -12,6 +12,7 @@ def post_init_hook(env):
     communes = fictional_communes.generate(env)
     staff = people.generate(env, communes)
     cases.generate(env, communes, staff)
+    case_rooms.generate(env, communes, staff)
     skills.generate(env, communes)
     dissemination.generate(env, communes)
     mail_registry.generate(env, communes, staff)

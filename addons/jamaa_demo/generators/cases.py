@@ -121,14 +121,15 @@ def _one_case(chance, commune, staff, number, subject, answers):
     )
     choices = OUTCOMES["proposal" if kind == "proposal" else "other"]
     outcome = chance.choices([name for name, _weight in choices], [weight for _name, weight in choices])[0]
-    _treat(case, staff, STEPS.index(step), outcome, answers[outcome][lang], subject["cause"])
+    answer = {"answer": answers[outcome][lang], "outcome": outcome, "answer_reasons": answers[outcome][f"reasons_{lang}"]}
+    _treat(case, staff, STEPS.index(step), answer, subject["cause"])
     if STEPS.index(step) >= STEPS.index("sent") and chance.random() < 0.6:
         face = chance.choices((3, 2, 1), (6, 2, 2) if outcome in ("solved", "kept") else (2, 3, 4))[0]
         case._record_satisfaction(face)
     _backdate(case, age, chance)
 
 
-def _treat(case, staff, reached, outcome, answer, cause):
+def _treat(case, staff, reached, answer, cause):
     """Walk the steps of the desk as the people who may take them."""
     officer = next(u for u in staff.users.values() if u.has_group("jamaa_base.group_complaint_officer"))
     signer = next(u for login, u in staff.users.items() if login.startswith("president"))
@@ -139,7 +140,7 @@ def _treat(case, staff, reached, outcome, answer, cause):
     if reached >= 2:
         if as_agent._may("take"):
             as_agent.action_take()
-        as_agent.write({"answer": answer, "outcome": outcome})
+        as_agent.write(answer)
         if cause:
             as_agent.write({"cause_id": case.env.ref(f"jamaa_complaints.cause_{cause}").id})
     if reached >= 3:

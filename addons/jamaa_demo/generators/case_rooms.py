@@ -1,0 +1,166 @@
+"""What else befalls invented cases: refusals, questions, orders, second looks, groups, a report on a person."""
+
+import random
+from datetime import timedelta
+
+from .cases import LANGS
+from .wording import create, words
+
+SEED = 20171201
+OPERATORS = {
+    "large": (
+        ("waste", words("Cleaning operator (invented)", "Délégataire de la propreté (fictif)", "مفوض النظافة (خيالي)")),
+        ("lighting", words("Lighting operator (invented)", "Délégataire de l'éclairage (fictif)", "مفوض الإنارة (خيالي)")),
+        ("water_power", words("Water operator (invented)", "Opérateur de l'eau (fictif)", "موزع الماء (خيالي)")),
+    ),
+    "middle": (
+        ("waste", words("Cleaning operator (invented)", "Délégataire de la propreté (fictif)", "مفوض النظافة (خيالي)")),
+    ),
+    "small": (),
+}
+WORK = {
+    "ar": "معاينة المكان وإنجاز الإصلاح",
+    "fr": "Visiter les lieux et réparer",
+}
+REASON = {
+    "ar": "الأمر معروض على القضاء حسب ما صرح به المشتكي نفسه.",
+    "fr": "L'affaire est devant la justice, d'après le réclamant lui-même.",
+}
+QUESTION = {
+    "ar": ("رقم المنزل الأقرب أو صورة للمكان", "لم تتمكن المصلحة من تحديد المكان."),
+    "fr": ("Le numéro de la maison la plus proche, ou une photo", "Le service n'a pas trouvé l'endroit."),
+}
+AGAIN = {
+    "ar": "أصلح جزء فقط وبقي المشكل كما كان.",
+    "fr": "Une partie seulement a été réparée ; le problème reste le même.",
+}
+PROMISE = {
+    "ar": "استكمال الأشغال المتبقية",
+    "fr": "Achever les travaux restants",
+}
+REPORT = (
+    "تبليغ عن طلب مبلغ مقابل خدمة",
+    "طلب مني شخص في الشباك رقم 2 مبلغا ماليا مقابل تسريع الملف.",
+)
+
+
+def generate(env, communes, staff):
+    """Let some cases of each commune take the other ways there are.
+
+    :param dict communes: what ``fictional_communes.generate`` returned
+    :param dict staff: what ``people.generate`` returned
+    """
+    chance = random.Random(SEED)
+    for size, commune in communes.items():
+        desk = _Desk(env, commune.company, staff[size])
+        operators = [
+            create(env, "jamaa.complaint.operator", {"name": name, "kind": kind, "company_id": commune.company.id})
+            for kind, name in OPERATORS[size]
+        ]
+        desk.order_work(operators, chance)
+        desk.ask()
+        desk.reject()
+        desk.promise()
+        desk.look_again()
+        if size == "large":
+            desk.group()
+        desk.report_on_a_person()
+
+
+class _Desk:
+    """The people of one complaint unit and the cases they find before them."""
+
+    def __init__(self, env, company, staff):
+        self.env, self.company, self.staff = env, company, staff
+        self.officer = next(
+            user for user in staff.users.values() if user.has_group("jamaa_base.group_complaint_officer")
+        )
+        self.today = env["helpdesk.ticket"]._commune_today()
+
+    def _cases(self, limit, *domain):
+        cases = self.env["helpdesk.ticket"].with_user(self.officer)
+        cases = cases.with_context(allowed_company_ids=self.company.ids)
+        base = [("company_id", "=", self.company.id), ("kind", "!=", False), ("confidentiality", "=", "normal")]
+        return cases.search([*base, *domain], limit=limit, order="id")
+
+    @staticmethod
+    def _short(case):
+        return next(short for short, code in LANGS.items() if code == case.public_lang)
+
+    def order_work(self, operators, chance):
+        """Some works are ordered from the service in charge, some from an operator."""
+        orders = self.env["jamaa.complaint.order"].with_user(self.officer)
+        found = self._cases(12, ("service_id", "!=", False), ("answer_state", "in", ("none", "draft")))
+        for rank, case in enumerate(found):
+            operator = operators[rank % len(operators)] if operators and rank % 2 else None
+            orders._issue(
+                case,
+                {
+                    "name": WORK[self._short(case)],
+                    "place": case.place_text,
+                    "service_id": False if operator else case.service_id.id,
+                    "operator_id": operator.id if operator else False,
+                    "due_date": self.today + timedelta(days=chance.randint(1, 14)),
+                },
+            )
+
+    def ask(self):
+        """Citizens are asked for what is missing."""
+        for case in self._cases(3, ("answer_state", "=", "none"), ("ask_on", "=", False), ("is_anonymous", "=", False)):
+            if case._may("ask"):
+                case._ask_citizen(*QUESTION[self._short(case)], self.today + timedelta(days=15))
+
+    def reject(self):
+        """Two rejections are proposed and wait for whoever signs."""
+        ground = self.env.ref("jamaa_complaints.ground_court")
+        for case in self._cases(40, ("answer_state", "=", "none"), ("kind", "=", "complaint"), ("ask_on", "=", False))[-2:]:
+            if case._may("reject"):
+                reason = REASON[self._short(case)]
+                case._propose_rejection(ground, reason, case._rejection_letter(ground, reason, None))
+
+    def promise(self):
+        """Answers that announce work: it is followed until it is done."""
+        for rank, case in enumerate(self._cases(4, ("outcome", "=", "partly"), ("answer_state", "in", ("draft", "to_approve")))):
+            self.env["jamaa.complaint.promise"].with_user(self.officer).create(
+                {
+                    "case_id": case.id,
+                    "what": PROMISE[self._short(case)],
+                    "due_on": self.today + timedelta(days=10 * (rank + 1)),
+                }
+            )
+
+    def look_again(self):
+        """Some are not content: one waits for a decision, one was opened again, one appealed."""
+        answered = self._cases(60, ("answer_state", "=", "sent"), ("answered_on", ">=", self.today - timedelta(days=20)))
+        asked = answered.filtered(lambda case: case._may("ask_again"))[:2]
+        for case in asked:
+            case._ask_again_at_desk(AGAIN[self._short(case)])
+        if len(asked) > 1:
+            asked[1]._decide_reopening(True, AGAIN[self._short(asked[1])])
+        appealing = (answered - asked).filtered(lambda case: case._may("appeal"))[:1]
+        for case in appealing:
+            case._appeal_at_desk(AGAIN[self._short(case)])
+
+    def group(self):
+        """Neighbours with the same trouble are handled together."""
+        category = self.env.ref("jamaa_complaints.category_lighting")
+        domain = [("category_id", "=", category.id), ("answer_state", "=", "none"), ("kind", "=", "complaint")]
+        cases = self._cases(4, *domain, ("service_id", "!=", False))
+        if len(cases) > 1:
+            self.env["jamaa.complaint.group"].with_user(self.officer)._found(cases, "")
+
+    def report_on_a_person(self):
+        """A report without identity that names a person: for the president and the director only."""
+        subject, facts = REPORT
+        self.env["helpdesk.ticket"]._lodge(
+            self.company,
+            {
+                "kind": "report",
+                "subject": subject,
+                "facts": facts,
+                "names_person": True,
+                "category_id": self.env.ref("jamaa_complaints.category_reception").id,
+            },
+            channel="web",
+            lang="ar_MA",
+        )

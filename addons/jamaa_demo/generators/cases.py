@@ -53,10 +53,11 @@ def generate(env, communes, staff):
     answers = {row["outcome"]: row for row in rows("answers.csv")}
     for size, commune in communes.items():
         _routes(commune, staff[size])
+        quarters = _quarters(commune)
         chance.shuffle(subjects)
         for number in range(1, CASES[size] + 1):
             subject = subjects[(number - 1) % len(subjects)]
-            _one_case(chance, commune, staff[size], number, subject, answers)
+            _one_case(chance, commune, staff[size], number, subject, answers, chance.choice(quarters))
 
 
 def _category(env, key):
@@ -78,6 +79,18 @@ def _routes(commune, staff):
         )
 
 
+def _quarters(commune):
+    """Numbered quarters and douars: no name of a real one."""
+    quarters = commune.company.env["jamaa.quarter"]
+    rows = [("quarter", "حي المثال", "Quartier de l'Exemple")] * 6 + [("douar", "دوار المثال", "Douar de l'Exemple")] * 3
+    return [
+        quarters.create(
+            {"kind": kind, "name_ar": f"{ar} {rank}", "name_fr": f"{fr} {rank}", "company_id": commune.company.id}
+        )
+        for rank, (kind, ar, fr) in enumerate(rows, start=1)
+    ]
+
+
 def _fate(chance, number):
     """How old a case is, in days, and the step it has reached."""
     age = chance.randint(1, YEAR)
@@ -91,7 +104,7 @@ def _fate(chance, number):
     return age, step if age > 3 else "received"
 
 
-def _one_case(chance, commune, staff, number, subject, answers):
+def _one_case(chance, commune, staff, number, subject, answers, quarter):
     """Lodge a case some days ago and take it as far as chance says."""
     env = commune.company.env
     age, step = _fate(chance, number)
@@ -109,6 +122,7 @@ def _one_case(chance, commune, staff, number, subject, answers):
             "subject": subject["subject"],
             "facts": subject["facts"].format(n=chance.randint(1, 40)),
             "place_text": place,
+            "quarter_id": quarter.id,
             "category_id": _category(env, subject["category"]).id,
             "site_id": commune.sites[number % len(commune.sites)].id,
             "legal_receipt_date": fields.Date.context_today(commune.company) - timedelta(days=age),

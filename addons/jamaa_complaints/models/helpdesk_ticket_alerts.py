@@ -250,5 +250,8 @@ class HelpdeskTicket(models.Model):
     def _case_page(self, lang):
         """Say beside the rest whether the date has passed, so that remedies stand in sight."""
         page = super()._case_page(lang)
-        page["passed"] = page["state"][0] == "warning"
+        # sudo: helpdesk.ticket - the citizen holds the token; a yes or no leaves
+        case = self.sudo()
+        waits = case.answer_state != "sent" and not case.closed and not case._due_stands_still()
+        page["passed"] = bool(waits and case.due_date and case.due_date < self._commune_today())
         return page

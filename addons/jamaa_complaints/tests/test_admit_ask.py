@@ -47,6 +47,13 @@ class TestAsk(AdmitCase):
         self.assertIn("The number of the lamp", mail.body_html)
         self.assertIn("There are forty lamps", mail.body_html)
 
+    def test_a_question_is_no_late_answer(self):
+        """The page asks, and does not say that the date has passed."""
+        self._ask()
+        page = self.case._case_page("fr")
+        self.assertEqual(page["state"][0], "warning")
+        self.assertFalse(page["passed"])
+
     def test_the_wizard_proposes_the_days_of_the_commune(self):
         self.here.complaint_info_days = 9
         action = self._as(self.officer).action_ask()

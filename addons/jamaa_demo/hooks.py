@@ -1,6 +1,16 @@
 """Fills a fresh database with the fictional communes, their people and their cases."""
 
-from .generators import acts, case_rooms, cases, dissemination, fictional_communes, mail_registry, people, shares, skills
+from .generators import (
+    acts,
+    case_rooms,
+    cases,
+    dissemination,
+    fictional_communes,
+    mail_registry,
+    people,
+    shares,
+    skills,
+)
 
 
 def post_init_hook(env):

@@ -69,7 +69,9 @@ class JamaaComplaintRoute(models.Model):
             number of cases
         """
         # sudo: jamaa.complaint.route - the table is read for the user, not shown
-        routes = self.sudo().search([("company_id", "in", cases.company_id.ids)])
+        routes = self.sudo().search_fetch(
+            [("company_id", "in", cases.company_id.ids)], ["company_id", "category_id", "site_id", "service_id"]
+        )
         table = {(r.company_id.id, r.category_id.id, r.site_id.id): r for r in routes}
         none = routes.browse()
         result = {}

@@ -14,9 +14,8 @@ TILES = [
     ("to_send", "To send", ("complaint_officer", "director")),
     ("late", "Late", ("complaint_officer", "director", "president", "service_head", "service_agent")),
     ("soon", "Due within 7 days", ("complaint_officer", "director", "service_head", "service_agent")),
-    ("again", "Another look asked for", ("complaint_officer", "director")),
     ("appeal", "Appeal waits", ("president", "director")),
-    ("reopened", "The answer did not help", ("complaint_officer", "director", "service_head")),
+    ("reopened", "Another look asked for", ("complaint_officer", "director")),
     ("orders_new", "Work orders to take note of", ("service_agent", "service_head", "complaint_officer")),
     ("orders_late", "Work orders late", ("complaint_officer", "director", "service_head", "service_agent")),
     ("orders_check", "Work orders to check", ("complaint_officer", "director", "service_head")),
@@ -84,9 +83,8 @@ class JamaaComplaintTile(models.TransientModel):
             "to_send": case & Domain("answer_state", "=", "approved"),
             "late": unanswered & Domain("due_date", "<", today),
             "soon": unanswered & Domain("due_date", ">=", today) & Domain("due_date", "<=", soon),
-            "again": case & Domain("reopen_state", "=", "asked"),
             "appeal": case & Domain("appeal_pending", "=", True),
-            "reopened": self._domain_unhelped(),
+            "reopened": case & Domain("reopen_state", "=", "asked"),
         }
         if code in domains:
             return "helpdesk.ticket", domains[code]
@@ -95,18 +93,6 @@ class JamaaComplaintTile(models.TransientModel):
             "orders_late": orders & Domain("due_date", "<", today),
             "orders_check": Domain("state", "=", "done") & Domain("checked_by_id", "=", False),
         }[code]
-
-    @api.model
-    def _domain_unhelped(self):
-        """Answered cases, not closed for good, of which the citizen said that the answer did not help."""
-        # by its id, without asking each time whether the stage exists
-        closed = self.env["ir.model.data"]._xmlid_to_res_id("jamaa_complaints.stage_closed")
-        return (
-            Domain("kind", "!=", False)
-            & Domain("answer_state", "=", "sent")
-            & Domain("stage_id", "!=", closed)
-            & Domain("milestone_ids.code", "=", "unsatisfied")
-        )
 
     @api.model
     def _codes_for_me(self):

@@ -89,13 +89,28 @@ class MailMail(models.Model):
         else:
             case._note_bounce()
 
-    def _send(self, **kwargs):
+    def _send(
+        self,
+        auto_commit=False,
+        raise_exception=False,
+        smtp_session=None,
+        alias_domain_id=False,
+        mail_server=False,
+        post_send_callback=None,
+    ):
         """A line that breaks in the middle leaves open whether the mail was taken.
 
         Sending it again could send it twice: it stays marked, and the case says so.
         """
         try:
-            return super()._send(**kwargs)
+            return super()._send(
+                auto_commit=auto_commit,
+                raise_exception=raise_exception,
+                smtp_session=smtp_session,
+                alias_domain_id=alias_domain_id,
+                mail_server=mail_server,
+                post_send_callback=post_send_callback,
+            )
         except smtplib.SMTPServerDisconnected:
             # sudo: mail.mail - the queue's own rows
             broken = self.sudo().exists().filtered(lambda mail: mail.state == "exception")

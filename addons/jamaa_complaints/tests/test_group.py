@@ -1,5 +1,7 @@
 """Collective cases: one piece of work, an answer each, and nobody learns of another."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -230,7 +232,11 @@ class TestGroup(ComplaintCase):
         self.assertEqual(self.cases.approved_by_id, president)
         with self.assertRaises(AccessError):
             self._group_as(self.agent, group).action_send_all()
+        for case in self.cases.filtered(lambda case: case.reply_by == "letter"):
+            self._as(self.officer, case)._sign_letter(case._commune_today(), "hand")
         self._group_as(self.officer, group).action_send_all()
+        with patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60):
+            self.Ticket._cron_file_letters()
         self.assertEqual(set(self.cases.mapped("answer_state")), {"sent"})
         numbers = self.cases.letter_entry_id.mapped("number_display")
         self.assertEqual(len(set(numbers)), 2, "each its own letter")

@@ -188,7 +188,8 @@ class TestDesk(ComplaintCase):
         self._as(self.president_user).action_approve()
         self.assertEqual(self._desk(self.officer), {"to_send": 1})
         self._as(self.officer).action_send()
-        self.case._on_satisfaction(1)
+        self.assertEqual(self._desk(self.officer), {})
+        self.case._ask_again("The lamp is out again.")
         self.assertEqual(self._desk(self.officer), {"reopened": 1})
 
     def test_late_cases_and_orders(self):

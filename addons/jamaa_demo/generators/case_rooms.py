@@ -10,7 +10,10 @@ SEED = 20171201
 OPERATORS = {
     "large": (
         ("waste", words("Cleaning operator (invented)", "Délégataire de la propreté (fictif)", "مفوض النظافة (خيالي)")),
-        ("lighting", words("Lighting operator (invented)", "Délégataire de l'éclairage (fictif)", "مفوض الإنارة (خيالي)")),
+        (
+            "lighting",
+            words("Lighting operator (invented)", "Délégataire de l'éclairage (fictif)", "مفوض الإنارة (خيالي)"),
+        ),
         ("water_power", words("Water operator (invented)", "Opérateur de l'eau (fictif)", "موزع الماء (خيالي)")),
     ),
     "middle": (
@@ -113,14 +116,18 @@ class _Desk:
     def reject(self):
         """Two rejections are proposed and wait for whoever signs."""
         ground = self.env.ref("jamaa_complaints.ground_court")
-        for case in self._cases(40, ("answer_state", "=", "none"), ("kind", "=", "complaint"), ("ask_on", "=", False))[-2:]:
+        for case in self._cases(40, ("answer_state", "=", "none"), ("kind", "=", "complaint"), ("ask_on", "=", False))[
+            -2:
+        ]:
             if case._may("reject"):
                 reason = REASON[self._short(case)]
                 case._propose_rejection(ground, reason, case._rejection_letter(ground, reason, None))
 
     def promise(self):
         """Answers that announce work: it is followed until it is done."""
-        for rank, case in enumerate(self._cases(4, ("outcome", "=", "partly"), ("answer_state", "in", ("draft", "to_approve")))):
+        for rank, case in enumerate(
+            self._cases(4, ("outcome", "=", "partly"), ("answer_state", "in", ("draft", "to_approve")))
+        ):
             self.env["jamaa.complaint.promise"].with_user(self.officer).create(
                 {
                     "case_id": case.id,
@@ -131,7 +138,9 @@ class _Desk:
 
     def look_again(self):
         """Some are not content: one waits for a decision, one was opened again, one appealed."""
-        answered = self._cases(60, ("answer_state", "=", "sent"), ("answered_on", ">=", self.today - timedelta(days=20)))
+        answered = self._cases(
+            60, ("answer_state", "=", "sent"), ("answered_on", ">=", self.today - timedelta(days=20))
+        )
         asked = answered.filtered(lambda case: case._may("ask_again"))[:2]
         for case in asked:
             case._ask_again_at_desk(AGAIN[self._short(case)])

@@ -82,7 +82,9 @@ def _routes(commune, staff):
 def _quarters(commune):
     """Numbered quarters and douars: no name of a real one."""
     quarters = commune.company.env["jamaa.quarter"]
-    rows = [("quarter", "حي المثال", "Quartier de l'Exemple")] * 6 + [("douar", "دوار المثال", "Douar de l'Exemple")] * 3
+    rows = [("quarter", "حي المثال", "Quartier de l'Exemple")] * 6 + [
+        ("douar", "دوار المثال", "Douar de l'Exemple")
+    ] * 3
     return [
         quarters.create(
             {"kind": kind, "name_ar": f"{ar} {rank}", "name_fr": f"{fr} {rank}", "company_id": commune.company.id}
@@ -135,7 +137,11 @@ def _one_case(chance, commune, staff, number, subject, answers, quarter):
     )
     choices = OUTCOMES["proposal" if kind == "proposal" else "other"]
     outcome = chance.choices([name for name, _weight in choices], [weight for _name, weight in choices])[0]
-    answer = {"answer": answers[outcome][lang], "outcome": outcome, "answer_reasons": answers[outcome][f"reasons_{lang}"]}
+    answer = {
+        "answer": answers[outcome][lang],
+        "outcome": outcome,
+        "answer_reasons": answers[outcome][f"reasons_{lang}"],
+    }
     _treat(case, staff, STEPS.index(step), answer, subject["cause"])
     if STEPS.index(step) >= STEPS.index("sent") and chance.random() < 0.6:
         face = chance.choices((3, 2, 1), (6, 2, 2) if outcome in ("solved", "kept") else (2, 3, 4))[0]

@@ -22,7 +22,7 @@ def bench(home, options):
     server = Cluster(home, "pg-test", durable=False)
     server.start()
     try:
-        tests._build(home, server, odoo)
+        tests._build(home, server, odoo, with_demo=False)
         Database(home, server, odoo, NAME).copy(tests.MAIN, NAME)
         rows = _measure(home, server, odoo, int(number))
     finally:

@@ -62,7 +62,7 @@ class TestRetention(CommuneCase):
     def test_nothing_goes_before_the_commune_confirmed(self):
         run = self._run()
         self.assertEqual(run.due_count, 0)
-        self.assertFalse(run.line_ids.filtered(lambda line: line.rule_id == self.rule and line.confirmed))
+        self.assertFalse(run.line_ids.filtered("confirmed"))
         with self.assertRaises(UserError):
             run.with_user(self.director_user).action_confirm()
 

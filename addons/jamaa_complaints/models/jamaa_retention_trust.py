@@ -98,12 +98,13 @@ class JamaaRetentionRule(models.Model):
         )
 
     def _due(self, company):
-        """Unverified reports have their time in days on the commune's form."""
+        """Unverified reports have their time in days on the commune's form; without one nothing goes."""
         if self.code != UNVERIFIED:
             return super()._due(company)
-        days = company.report_erase_days or 180
+        if not company.report_erase_days:
+            return None
         # the commune's day, as everywhere in cases
-        before = self._cases()._commune_today() - timedelta(days=days)
+        before = self._cases()._commune_today() - timedelta(days=company.report_erase_days)
         return self.env["jamaa.retention.hold"]._without_held(self._unverified_due(company, before))
 
     def action_confirm(self):

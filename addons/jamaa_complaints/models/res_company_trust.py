@@ -17,9 +17,8 @@ class ResCompany(models.Model):
     )
     report_erase_days = fields.Integer(
         string="Unverified reports are erased after (days)",
-        default=180,
         help="An anonymous report that names a person and was not verified in this time is erased "
-        "by the erasure run. The number of days was not confirmed by a jurist.",
+        "by the erasure run. Zero: none is erased. No number of days was confirmed by a jurist; 180 is a proposal.",
     )
 
     publication_function_id = fields.Many2one(
@@ -33,7 +32,7 @@ class ResCompany(models.Model):
     publication_act = fields.Char(string="Named by what decision of the president")
 
     _report_erase_days_positive = models.Constraint(
-        "CHECK(report_erase_days IS NULL OR report_erase_days >= 30)",
+        "CHECK(report_erase_days IS NULL OR report_erase_days = 0 OR report_erase_days >= 30)",
         "Reports are kept for thirty days at least.",
     )
 

@@ -322,7 +322,13 @@ class TestContentsErased(TrustCase):
             }
         )  # fmt: skip
 
+    def test_nothing_goes_where_the_commune_set_no_time(self):
+        self._age(self.report, 4000)
+        self.assertEqual(self._erase()["unverified_reports"], 0)
+        self.assertTrue(self.report.sudo().facts)
+
     def test_what_is_not_verified_goes(self):
+        self.here.report_erase_days = 180
         self._age(self.report, 179)
         self.assertEqual(self._erase()["unverified_reports"], 0)
         self._age(self.report, 1)
@@ -341,6 +347,7 @@ class TestContentsErased(TrustCase):
         self.assertEqual(self._erase()["unverified_reports"], 0)
 
     def test_what_is_verified_or_held_stays(self):
+        self.here.report_erase_days = 180
         self._trust(self.director_user, self.report, "verified")
         held = self._lodge(identity={}, kind="report", names_person="yes")
         self.env["jamaa.retention.hold"].with_user(self.keeper).create(

@@ -1,0 +1,21 @@
+{
+    "name": "Jamaa: reception",
+    "summary": "Procedures anyone can follow, and requests that cannot get lost",
+    "version": "19.0.1.0.0",
+    "category": "Government/Jamaa",
+    "author": "Jamaa",
+    "license": "AGPL-3",
+    "depends": ["jamaa_base", "report_xlsx"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/jamaa_catalogue_rules.xml",
+        "data/jamaa_catalogue_lists.xml",
+        "views/jamaa_catalogue_list_views.xml",
+        "views/jamaa_procedure_sheet_views.xml",
+        "views/jamaa_procedure_views.xml",
+        "views/jamaa_reception_menus.xml",
+        # the rooms, each after the ground it stands on
+    ],
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

@@ -1,0 +1,3 @@
+from . import test_conditions
+from . import test_procedure
+from . import test_procedure_exchange

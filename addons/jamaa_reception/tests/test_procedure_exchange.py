@@ -1,0 +1,64 @@
+from copy import deepcopy
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..tools.exchange import ExchangeProblem
+from .common import SAMPLE, ReceptionCase
+
+
+@tagged("post_install", "-at_install")
+class TestExchange(ReceptionCase):
+    """What one commune writes another reads, whole."""
+
+    def test_round_trip(self):
+        self.env["jamaa.site"].create({"name": "There", "kind": "headquarters", "company_id": self.there.id})
+        first = self._procedure()
+        exported = first._export_procedure()
+        second = self.env["jamaa.procedure"]._import_procedure(exported, self.there)
+        again = second._export_procedure()
+        # the other commune has no annexe
+        exported["sites"].pop("not_here"), again["sites"].pop("not_here", None)
+        self.assertEqual(again, exported)
+        self.assertEqual(exported["sheet"]["pieces"][1]["when"], ["who.proxy", "paper.yes"])
+        self.assertEqual(exported["sheet"]["fees"][0]["legal"], "37-99")
+        self.assertEqual(exported["name"], SAMPLE["name"])
+
+    def test_adopt(self):
+        shared = self._procedure(self.env["res.company"], code="shared-one")
+        other = self._procedure(self.env["res.company"], code="shared-two")
+        shared.related_ids = other
+        (shared | other).with_user(self.editor).with_company(self.here).action_adopt()
+        mine = self.env["jamaa.procedure"].search([("company_id", "=", self.here.id)])
+        self.assertEqual(sorted(mine.mapped("code")), ["shared-one", "shared-two"])
+        one = mine.filtered(lambda procedure: procedure.code == "shared-one")
+        self.assertEqual(one.model_id, shared)
+        self.assertEqual(one.related_ids.code, "shared-two")
+        self.assertEqual(one.state, "draft")
+        self.assertEqual(one.site_line_ids.site_id, self.headquarters | self.annex)
+        with self.assertRaisesRegex(UserError, "already has"):
+            shared.with_user(self.editor).with_company(self.here).action_adopt()
+
+    def test_wrong_files(self):
+        def changed(change):
+            data = deepcopy(SAMPLE)
+            change(data)
+            return data
+
+        wrong = {
+            "format": changed(lambda data: data.update(format="other/9")),
+            "code": changed(lambda data: data.update(code="Not A Code")),
+            "name": changed(lambda data: data.update(name={})),
+            "sheet.pieces[1].when[0]": changed(lambda data: data["sheet"]["pieces"][1].update(when=["who.nobody"])),
+            "sheet.pieces[0].count": changed(lambda data: data["sheet"]["pieces"][0].update(count=900)),
+            "sheet.pieces[0].name": changed(lambda data: data["sheet"]["pieces"][0].update(name="text")),
+            "sheet.legal[0].dated": changed(lambda data: data["sheet"]["legal"][0].update(dated="yesterday")),
+            "sheet.steps": changed(lambda data: data["sheet"].update(steps=[{}] * 1000)),
+            "sheet.summary.ar": changed(lambda data: data["sheet"]["summary"].update(ar="x" * 5000)),
+            "life_events[0]": changed(lambda data: data.update(life_events=["nothing"])),
+        }
+        for place, data in wrong.items():
+            with self.subTest(place=place), self.assertRaises(ExchangeProblem) as caught:
+                self.env["jamaa.procedure"]._import_procedure(data, self.here)
+            self.assertEqual(caught.exception.place, place)
+        self.assertFalse(self.env["jamaa.procedure"].search([("company_id", "=", self.here.id)]))

@@ -62,7 +62,7 @@ SILENCE_IS_AGREEMENT = {
 
 #: Words a sentence holds at most, and the share of sentences that may be longer, by no more than half.
 SENTENCE = {"ar": 14, "fr": 16}
-LONG_SHARE = 0.05
+LONG_SHARE = 0.02
 #: Texts that are read as sentences; names of laws are what they are.
 SENTENCES = {"summary", "text", "how", "note", "appeal", "validity"}
 
@@ -229,6 +229,16 @@ class TestCatalogueFiles(BaseCase):
                         self.assertTrue(fee["legal"], "an amount needs its text")
                         self.assertIn("à vérifier par la commune", fee["label"]["fr"])
                         self.assertIn("تتحقق منه الجماعة", fee["label"]["ar"])
+
+    def test_no_piece_asks_what_law_55_19_forbids(self):
+        """Law 55-19: no legalised signature and no certified copy inside a file, one copy only."""
+        for code, data in self.sheets.items():
+            with self.subTest(sheet=code):
+                for piece in data["sheet"]["pieces"]:
+                    self.assertNotRegex(piece["name"]["fr"], r"(?i)légalis|certifiée?s? conforme")
+                    self.assertNotRegex(piece["name"]["ar"], "مصحح|طبق الأصل|مطابقة للأصل")
+                    if piece["form"] == "copy":
+                        self.assertEqual(piece["count"], 1)
 
     def test_legal_texts(self):
         for code, data in self.sheets.items():

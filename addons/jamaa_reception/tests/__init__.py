@@ -1,3 +1,4 @@
+from . import test_catalogue_files
 from . import test_conditions
 from . import test_procedure
 from . import test_procedure_exchange

@@ -91,4 +91,5 @@ class TestQueries(ComplaintCase):
         self.env.flush_all()
         many = [self._count(desk), self._count(dashboard)]
         self.assertLessEqual(max(many), 20)
-        self.assertEqual(few, many, "flat in cases")
+        for before, after in zip(few, many, strict=True):
+            self.assertLessEqual(after, before, "flat in cases")

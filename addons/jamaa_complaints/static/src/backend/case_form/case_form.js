@@ -37,18 +37,14 @@ export class CaseSteps extends StatusBarButtons {
 export class CaseFormCompiler extends FormCompiler {
     compileHeader(el, params) {
         const header = el.cloneNode(true);
-        const divider = header.querySelector(DIVIDER);
+        const rare = new Set(header.querySelectorAll(`${DIVIDER} ~ button`));
         for (const button of header.querySelectorAll("button")) {
-            const isRare =
-                divider &&
-                Boolean(divider.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING);
+            const isRare = rare.has(button);
             const leadsOn = button.classList.contains("btn-primary");
             button.classList.remove("btn-primary", "btn-secondary");
-            button.classList.add(
-                isRare ? "o_jamaa_rare" : leadsOn ? "o_jamaa_leads_on" : "o_jamaa_step"
-            );
+            button.classList.add(isRare ? "o_jamaa_rare" : leadsOn ? "o_jamaa_leads_on" : "o_jamaa_step");
         }
-        divider?.remove();
+        header.querySelector(DIVIDER)?.remove();
         const statusBar = super.compileHeader(header, params);
         for (const slot of statusBar.querySelectorAll("StatusBarButtons > t")) {
             const button = slot.firstElementChild;

@@ -43,3 +43,5 @@ from . import test_admit_page
 from . import test_trust
 from . import test_trust_public
 from . import test_trust_audit
+from . import test_session
+from . import test_case_steps

@@ -104,6 +104,10 @@
         "views/jamaa_complaint_publication_views.xml",
         "views/jamaa_complaint_audit_views.xml",
         "views/jamaa_complaint_trust_menus.xml",
+        # applications of others
+        "data/jamaa_complaint_open311_data.xml",
+        "security/jamaa_complaint_open311_rules.xml",
+        "views/jamaa_complaint_open311_views.xml",
     ],
     # counter
     "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},

@@ -43,3 +43,4 @@ from . import test_admit_page
 from . import test_trust
 from . import test_trust_public
 from . import test_trust_audit
+from . import test_open311

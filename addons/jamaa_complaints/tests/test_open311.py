@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from lxml import etree
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 
 from ..controllers import open311_format
@@ -643,7 +643,9 @@ class TestOpen311Keys(ComplaintCase):
         self.assertEqual(shown["value"]["secret"], secret)
 
     def test_what_was_told_never_changes(self):
-        case = self.case.sudo()
-        for name in ("open311_number", "open311_application"):
-            with self.subTest(name=name), self.assertRaises(AccessError):
-                self._as(self.officer, case).write({name: "1"})
+        values = {"open311_number": "1234567890", "open311_application": "App"}
+        case = self._lodge(**values).sudo()
+        self.assertEqual(case.open311_application, "App")
+        for name in values:
+            with self.subTest(name=name), self.assertRaises(UserError):
+                case.write({name: "other"})

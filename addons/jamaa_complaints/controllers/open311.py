@@ -64,6 +64,8 @@ def refuse(env, problem, ending):
     errors = problem.errors or [(problem.status, open311_words.refusal(env, problem.status))]
     value = [{"code": code, "description": words} for code, words in errors]
     response = respond("errors", value, ending, problem.status)
+    if problem.status == 405:
+        response.headers["Allow"] = "GET, POST" if "/requests." in request.httprequest.path else "GET"
     if problem.status == 429:
         response.headers["Retry-After"] = str(HOUR)
     return response

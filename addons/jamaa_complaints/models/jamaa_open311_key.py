@@ -102,7 +102,8 @@ class JamaaOpen311Key(models.Model):
     def _make_secret(self):
         """Make and return a secret; only its digest is kept."""
         self.ensure_one()
-        secret = secrets.token_urlsafe(32)
+        # figures and letters alone: a dash at an end would move on a page written from right to left
+        secret = secrets.token_hex(32)
         # sudo: jamaa.open311.key - digest, day and person are not typed
         self.sudo().write(
             {"digest": self._digest_of(secret), "given_on": fields.Datetime.now(), "given_by_id": self.env.uid}

@@ -88,51 +88,53 @@ def error_response(exception):
 
 
 class Open311(PublicController):
+    """The names of its methods are its own: the server makes one class of all controllers of public pages."""
+
     @http.route(f"{BASE}/discovery.<ending>", **GET)
-    def discovery(self, slug, ending, **query):
+    def open311_discovery(self, slug, ending, **query):
         """Tell what is offered here, and how one gets a key."""
-        return self._answer(slug, ending, "discovery", query, self._discovery)
+        return self._open311_answer(slug, ending, "discovery", query, self._open311_discovery)
 
     @http.route(f"{BASE}/services.<ending>", **GET)
-    def services(self, slug, ending, **query):
+    def open311_services(self, slug, ending, **query):
         """List the subjects of the public form."""
-        return self._answer(slug, ending, "services", query, self._services)
+        return self._open311_answer(slug, ending, "services", query, self._open311_services)
 
     @http.route(f"{BASE}/services/<code>.<ending>", **GET)
-    def service(self, slug, code, ending, **query):
+    def open311_service(self, slug, code, ending, **query):
         """List the further fields of one subject."""
-        return self._answer(slug, ending, "service_definition", query, self._service, code)
+        return self._open311_answer(slug, ending, "service_definition", query, self._open311_service, code)
 
     @http.route(f"{BASE}/requests.<ending>", **GET)
-    def requests(self, slug, ending, **query):
+    def open311_requests(self, slug, ending, **query):
         """List published cases."""
-        return self._answer(slug, ending, "service_requests", query, self._requests)
+        return self._open311_answer(slug, ending, "service_requests", query, self._open311_requests)
 
     @http.route(f"{BASE}/requests/<number>.<ending>", **GET)
-    def request_of(self, slug, number, ending, **query):
+    def open311_request_of(self, slug, number, ending, **query):
         """Tell one published case."""
-        return self._answer(slug, ending, "service_requests", query, self._request, number)
+        return self._open311_answer(slug, ending, "service_requests", query, self._open311_request, number)
 
     @http.route(f"{BASE}/requests.<ending>", **SEND)
-    def send(self, slug, ending, **_post):
+    def open311_send(self, slug, ending, **_post):
         """Lodge a case for an application with a key.
 
         The body alone is read: what stands in an address ends up in the logs of servers.
         """
-        return self._answer(slug, ending, "service_requests", request.httprequest.form, self._send)
+        return self._open311_answer(slug, ending, "service_requests", request.httprequest.form, self._open311_send)
 
     @http.route(f"{BASE}/<path:rest>", **OTHER_METHODS)
-    def elsewhere(self, slug, rest, **_query):
+    def open311_elsewhere(self, slug, rest, **_query):
         """Refuse what no other route takes, in the form of the specification."""
         ending = rest.rpartition(".")[2]
         known = _RESOURCE.fullmatch(rest) and request.httprequest.method not in ("GET", "HEAD")
-        return self._answer(slug, ending, "errors", {}, self._elsewhere, known)
+        return self._open311_answer(slug, ending, "errors", {}, self._open311_elsewhere, known)
 
     # ------------------------------------------------------------------
     # Frame
     # ------------------------------------------------------------------
 
-    def _answer(self, slug, ending, root, sent, make, *args):
+    def _open311_answer(self, slug, ending, root, sent, make, *args):
         """Answer with what a method makes, or with its problem.
 
         :param str slug: the commune in the address
@@ -156,27 +158,27 @@ class Open311(PublicController):
         except Problem as problem:
             return refuse(env, problem, ending)
 
-    def _elsewhere(self, _company, _sent, known):
+    def _open311_elsewhere(self, _company, _sent, known):
         raise Problem(405 if known else 404)
 
     # ------------------------------------------------------------------
     # Services
     # ------------------------------------------------------------------
 
-    def _categories(self, company):
+    def _open311_categories(self, company):
         return company.env["helpdesk.ticket.category"]._offered_to_citizens(company)
 
-    def _services(self, company, _sent):
-        return self._categories(company)._open311_values()
+    def _open311_services(self, company, _sent):
+        return self._open311_categories(company)._open311_values()
 
-    def _service(self, company, _sent, code):
-        if code not in map(str, self._categories(company).ids):
+    def _open311_service(self, company, _sent, code):
+        if code not in map(str, self._open311_categories(company).ids):
             raise Problem(404, [(404, company.env._("There is no such service_code here."))])
         return {"service_code": code, "attributes": open311_words.attributes(company.env)}
 
-    def _discovery(self, company, _sent):
+    def _open311_discovery(self, company, _sent):
         env = company.env
-        changed = max(self._categories(company).mapped("write_date"), default=company.create_date)
+        changed = max(self._open311_categories(company).mapped("write_date"), default=company.create_date)
         changeset = changed.strftime("%Y-%m-%d %H:%M")
         contact = [company._commune_title(env.lang), company.contact_phone, company.email, company.contact_hours]
         return {
@@ -198,24 +200,26 @@ class Open311(PublicController):
     # Reading
     # ------------------------------------------------------------------
 
-    def _requests(self, company, query):
+    def _open311_requests(self, company, query):
         if not company.open311_read:
             raise Problem(404)
         rows = company.env["jamaa.complaint.publication"]
-        return rows._open311_rows(company, **self._criteria(company.env, query))._open311_values(self._lang_of(company))
+        return rows._open311_rows(company, **self._open311_criteria(company.env, query))._open311_values(
+            self._open311_lang_of(company)
+        )
 
-    def _request(self, company, _query, number):
+    def _open311_request(self, company, _query, number):
         if not company.open311_read:
             raise Problem(404)
         rows = company.env["jamaa.complaint.publication"]._open311_rows(company, numbers=[number])
         if not rows:
             raise Problem(404, [(404, company.env._("There is no such service_request_id here."))])
-        return rows._open311_values(self._lang_of(company))
+        return rows._open311_values(self._open311_lang_of(company))
 
-    def _lang_of(self, company):
+    def _open311_lang_of(self, company):
         return self._jamaa_lang(company.env.lang).url
 
-    def _criteria(self, env, query):
+    def _open311_criteria(self, env, query):
         """Read what is asked for.
 
         :raise Problem: with a sentence for each argument that cannot be read
@@ -258,25 +262,25 @@ class Open311(PublicController):
     # Sending
     # ------------------------------------------------------------------
 
-    def _send(self, company, form):
+    def _open311_send(self, company, form):
         env = company.env
         if not company.open311_write:
             raise Problem(404)
         if request.httprequest.mimetype != "application/x-www-form-urlencoded":
             raise Problem(400, [(400, env._("Send the request as application/x-www-form-urlencoded."))])
-        key = self._key(company, form)
+        key = self._open311_key(company, form)
         if not env["jamaa.throttle"]._allow("open311.key", key.id, key.hour_limit, HOUR):
             raise Problem(429)
         key._note_use()
-        intake = open311_intake.read(form, self._choices(company, form))
+        intake = open311_intake.read(form, self._open311_choices(company, form))
         if intake.errors:
-            raise self._problem_of(env, intake)
-        submission = self._claim(company, open311_intake.fingerprint(key.id, intake))
+            raise self._open311_problem_of(env, intake)
+        submission = self._open311_claim(company, open311_intake.fingerprint(key.id, intake))
         case = submission._record()
         if not case:
             try:
                 with env.cr.savepoint():
-                    case = self._lodge(company, key, intake)
+                    case = self._open311_lodge(company, key, intake)
                     submission._done(case)
             except UserError as error:
                 submission.unlink()
@@ -289,7 +293,7 @@ class Open311(PublicController):
             }
         ]
 
-    def _key(self, company, form):
+    def _open311_key(self, company, form):
         """Return the key that was sent.
 
         :raise Problem: none, a wrong one, another commune's or an archived one, all alike; too many of them
@@ -301,17 +305,17 @@ class Open311(PublicController):
             raise Problem(429)
         raise Problem(403)
 
-    def _choices(self, company, form):
+    def _open311_choices(self, company, form):
         quarters = company.env["jamaa.quarter"]
         if form.get("address_id"):
             quarters = quarters.search([("company_id", "=", company.id)])
         return intake_form.Choices(
-            categories=set(self._categories(company).ids),
+            categories=set(self._open311_categories(company).ids),
             quarters=set(quarters.ids),
             national_id_for=company._national_id_kinds(),
         )
 
-    def _problem_of(self, env, intake):
+    def _open311_problem_of(self, env, intake):
         """Return the problem with a sentence for each wrong field; an unknown service is not found."""
         unknown = intake.errors.get("category") == "unknown_choice"
         return Problem(
@@ -325,7 +329,7 @@ class Open311(PublicController):
             ],
         )
 
-    def _claim(self, company, fingerprint):
+    def _open311_claim(self, company, fingerprint):
         """Take these words once, or find what they became within the last minutes."""
         submissions = company.env["jamaa.form.submission"]
         now = fields.Datetime.now()
@@ -336,7 +340,7 @@ class Open311(PublicController):
             return before
         return submissions._claim(f"open311.{fingerprint}.{slot}", company)
 
-    def _lodge(self, company, key, intake):
+    def _open311_lodge(self, company, key, intake):
         """Make the case by the one way in."""
         env = company.env
         values = intake.values

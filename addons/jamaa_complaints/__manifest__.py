@@ -107,6 +107,10 @@
         "views/jamaa_complaint_trust_menus.xml",
         # the header of a case, over all of them
         "views/helpdesk_ticket_steps_views.xml",
+        # applications of others
+        "data/jamaa_complaint_open311_data.xml",
+        "security/jamaa_complaint_open311_rules.xml",
+        "views/jamaa_complaint_open311_views.xml",
     ],
     # counter
     "assets": {

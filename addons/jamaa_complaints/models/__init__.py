@@ -97,3 +97,8 @@ from . import helpdesk_ticket_erase
 from . import jamaa_retention_trust
 from . import jamaa_complaint_publication
 from . import jamaa_complaint_audit
+from . import res_company_open311
+from . import jamaa_open311_key
+from . import helpdesk_ticket_open311
+from . import jamaa_complaint_publication_open311
+from . import ir_http_open311

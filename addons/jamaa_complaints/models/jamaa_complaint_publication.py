@@ -236,14 +236,16 @@ class JamaaComplaintPublication(models.Model):
     def _public_rows(self, company):
         """What is released now, in superuser mode: never of a case closed to many since."""
         # sudo: jamaa.complaint.publication - only what was released, as plain values
-        return self.sudo().search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "=", "released"),
-                ("case_id.confidentiality", "not in", ("restricted", "sensitive")),
-            ],
-            limit=SHOWN,
-        )
+        return self.sudo().search(self._public_domain(company), limit=SHOWN)
+
+    @api.model
+    def _public_domain(self, company):
+        """What everybody may read of a commune."""
+        return [
+            ("company_id", "=", company.id),
+            ("state", "=", "released"),
+            ("case_id.confidentiality", "not in", ("restricted", "sensitive")),
+        ]
 
     def _public_values(self, lang, path):
         """Plain values of these rows for the page, in its language where there is a text.

@@ -45,3 +45,4 @@ from . import test_trust_public
 from . import test_trust_audit
 from . import test_session
 from . import test_case_steps
+from . import test_open311

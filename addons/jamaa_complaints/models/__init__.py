@@ -97,3 +97,4 @@ from . import helpdesk_ticket_erase
 from . import jamaa_retention_trust
 from . import jamaa_complaint_publication
 from . import jamaa_complaint_audit
+from . import lock_side_doors

@@ -65,7 +65,7 @@ class TestDoorsOfPages(DoorsCase, HttpCase):
             f"/web/content/helpdesk.ticket/{case.id}/facts": None,
             f"/web/image/helpdesk.ticket/{case.id}/message_main_attachment_id": None,
             f"/report/html/jamaa_complaints.report_order/{self.rows['jamaa.complaint.order'].id}": WORD.encode(),
-            f"/report/html/jamaa_complaints.report_dossier/{case.id}": FACT.encode(),
+            f"/report/html/jamaa_complaints.report_dossier/{case.id}": None,
             f"/report/html/jamaa_complaints.report_receipt/{case.id}": None,
             f"/report/html/jamaa_complaints.report_mandate_slip/{mandate.id}": None,
             f"/report/pdf/jamaa_complaints.report_answer_letter/{case.id}": None,

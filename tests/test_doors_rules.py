@@ -7,6 +7,9 @@ from odoo.tests import tagged
 #: Words of the domains by which a lock closes what hangs on a case.
 LOCKS = ("locked_user_ids", "open_to_me", "case_visible")
 
+#: The lock itself takes these rows away from whom the case is about; others are kept out by the rule (`test_doors`).
+TAKEN_AWAY = {"mail.activity", "mail.followers", "mail.notification"}
+
 
 @tagged("post_install", "-at_install", "security")
 class TestDoorsRules(DoorsCase):
@@ -21,7 +24,9 @@ class TestDoorsRules(DoorsCase):
 
     def test_no_lock_rule_is_idle(self):
         self._close_to_the_accused()
-        rules = self.env["ir.rule"].search([("groups", "=", False), ("model_id.model", "in", list(self.rows))])
+        rules = self.env["ir.rule"].search(
+            [("groups", "=", False), ("model_id.model", "in", list(set(self.rows) - TAKEN_AWAY))]
+        )
         rules = rules.filtered(lambda rule: any(word in (rule.domain_force or "") for word in LOCKS))
         self.assertGreater(len(rules), 20)
         for rule in rules:

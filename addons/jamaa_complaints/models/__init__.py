@@ -102,3 +102,4 @@ from . import jamaa_open311_key
 from . import helpdesk_ticket_open311
 from . import jamaa_complaint_publication_open311
 from . import ir_http_open311
+from . import lock_side_doors

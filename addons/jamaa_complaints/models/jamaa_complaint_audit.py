@@ -117,12 +117,19 @@ class JamaaComplaintAudit(models.Model):
         if not self.env.user.has_group("jamaa_base.group_auditor"):
             raise AccessError(self.env._("The auditor draws the sample."))
         for audit in self:
+            audit._draw(secrets.token_hex(8))
+
+    def _draw(self, seed):
+        """Draw the sample that a seed gives, once, and keep the seed; the caller checked who draws.
+
+        :param str seed: any text
+        """
+        for audit in self:
             if audit.state != "draft":
                 raise UserError(self.env._("A sample that is drawn stays as it is: begin another audit."))
             cases = audit._candidates()
             if not cases:
                 raise UserError(self.env._("No case was answered in this period."))
-            seed = secrets.token_hex(8)
             chosen = set(self._sample(cases.mapped("case_number"), audit.size, seed))
             # sudo: jamaa.complaint.audit - rows of the sample are made here alone
             audit.sudo().write(
@@ -203,7 +210,7 @@ class JamaaComplaintAudit(models.Model):
         return self._file("csv", f"\ufeff{output.getvalue()}".encode())
 
     def _file(self, extension, content):
-        """File it with the audit and hand it over."""
+        """Hand it over to whoever asked; filed with the audit, it would show all rows to its other readers."""
         # sudo: ir.attachment - made from what the user just read
         file = (
             self.env["ir.attachment"]
@@ -212,8 +219,6 @@ class JamaaComplaintAudit(models.Model):
                 {
                     "name": f"audit-{self.date_from}-{self.date_to}.{extension}",
                     "raw": content,
-                    "res_model": self._name,
-                    "res_id": self.id,
                 }
             )
         )

@@ -118,7 +118,7 @@ class TestAudit(ComplaintCase):
         items = self._draw()
         self._as(self.auditor, self.audit).action_export_xlsx()
         self._as(self.auditor, self.audit).action_export_csv()
-        files = self.env["ir.attachment"].search([("res_model", "=", self.audit._name)], order="id")
+        files = self.env["ir.attachment"].search([("name", "=like", "audit-%")], order="id")
         sheet = load_workbook(io.BytesIO(files[0].raw)).active
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
         self.assertIn(items[0].number, [cell.value for cell in cells])

@@ -43,3 +43,8 @@ from . import test_admit_page
 from . import test_trust
 from . import test_trust_public
 from . import test_trust_audit
+from . import test_browser_admit
+from . import test_browser_answer
+from . import test_browser_appeal
+from . import test_browser_publication
+from . import test_browser_audit

@@ -155,8 +155,9 @@ class TestDossier(AfterCase):
         for user in (self.agent, self.head, self.officer_there, self.portal_user):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._as(user).action_dossier()
-        for context in ({}, {"case_dossier": {"number": "D1", "own": True}}):
-            with self.assertRaises(AccessError):
+        for context in ({}, *({"case_dossier": {"number": "D1", "own": own}} for own in (True, False))):
+            # whatever the address says of the copy, the paper is not made outside the two ways
+            with self.subTest(context=context), self.assertRaises(AccessError):
                 self._as(self.officer).with_context(**context)._dossier_paper()
         self.assertFalse(self.env["jamaa.register.entry"].search([("kind_code", "=", "case_dossier")]))
 

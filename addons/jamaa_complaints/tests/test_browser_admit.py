@@ -25,10 +25,12 @@ class TestBrowserAdmit(BrowserCase):
             desk = self.open_case(chromium, officer, self.case.name)
             self.step(desk, "action_reject")
             self.choose(desk, ".modal div[name=ground_id]", ground.name)
-            desk.locator(".modal div[name=reason] textarea").fill(REASON)
+            # the letter follows the ground, then the reasons: each is awaited before the next is typed
             letter = desk.locator(".modal div[name=letter] textarea")
+            expect(letter).to_have_value(re.compile("."), timeout=60_000)
+            desk.locator(".modal div[name=reason] textarea").fill(REASON)
             letter.focus()
-            expect(letter).to_have_value(re.compile(re.escape(REASON)))
+            expect(letter).to_have_value(re.compile(re.escape(REASON)), timeout=60_000)
             self.confirm(desk, "action_propose")
             # what is proposed is said above the case, and whoever proposed it does not approve it
             desk.locator(".o_form_sheet > .alert-info").first.wait_for()

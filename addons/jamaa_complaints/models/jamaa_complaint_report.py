@@ -51,6 +51,7 @@ class JamaaComplaintReport(models.Model):
     date_to = fields.Date("To", compute="_compute_period", store=True, readonly=False)
     state = fields.Selection(
         [("draft", "Draft"), ("validated", "Validated"), ("published", "Published")],
+        string="Status",
         required=True,
         default="draft",
         readonly=True,

@@ -46,3 +46,8 @@ from . import test_trust_audit
 from . import test_session
 from . import test_case_steps
 from . import test_open311
+from . import test_browser_admit
+from . import test_browser_answer
+from . import test_browser_appeal
+from . import test_browser_publication
+from . import test_browser_audit

@@ -86,8 +86,7 @@ class TestRegisterFile(ComplaintCase):
         self.assertIn(("national_number", "required"), row.problems)
 
 
-@tagged("post_install", "-at_install")
-class TestImport(ComplaintCase):
+class ImportCase(ComplaintCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -108,6 +107,9 @@ class TestImport(ComplaintCase):
         self.env.invalidate_all()
         return record.line_ids.case_id
 
+
+@tagged("post_install", "-at_install")
+class TestImport(ImportCase):
     def test_dry_run_takes_nothing(self):
         before = self.Ticket.search_count([("kind", "!=", False)])
         record = self._import(as_file(GOOD, "شكاية;;نص;اسم;;;;"))

@@ -1,6 +1,7 @@
 """At the counter, in a real browser: a letter with its registry number, and told words that are read back."""
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .browser_common import BrowserCase
 from .common import IDENTITY
@@ -53,6 +54,7 @@ class TestBrowserCounter(BrowserCase):
         self.assertEqual(case.mail_entry_in_id, entry)
         self.assertEqual(case.sudo().complainant_id.name, IDENTITY["name"])
 
+    @mute_logger("odoo.http")  # what is refused on the way is written there
     def test_told_words_are_read_back_changed_and_approved(self):
         before = self.Ticket.search_count([("kind", "!=", False)])
         session = self.log_in_for(self.receptionist, "ar")

@@ -120,6 +120,15 @@ class TestOrderGuards(OrderCase):
             with self.assertRaises(AccessError, msg=str(record)):
                 self._as(user, record).read(["display_name"])
 
+    def test_a_lock_holds_whatever_was_read_before(self):
+        order = self._to_operator()
+        self.case.write({"locked_user_ids": [(4, self.officer.id)]})
+        self.assertEqual(order.state, "issued")
+        mine = order.with_user(self.officer).with_context(allowed_company_ids=self.here.ids)
+        for name in ("action_acknowledge", "action_cancel", "action_print_slip"):
+            with self.assertRaises(AccessError, msg=name):
+                getattr(mine, name)()
+
     def test_the_case_opens_from_the_order_for_who_reads_it(self):
         order = self._order()
         for user in (self.officer, self.agent, self.director_user):

@@ -1,6 +1,7 @@
 """Rules of imports and exports that are seen only where somebody tries to pass by them."""
 
 import base64
+import csv
 import io
 from unittest.mock import patch
 
@@ -42,8 +43,9 @@ class TestFileGuards(ImportCase):
         return base64.b64encode(output.getvalue())
 
     def test_a_cell_without_end_is_no_table(self):
+        self.addCleanup(csv.field_size_limit, csv.field_size_limit(1000))
         with self.assertRaises(register_file.FileProblem) as caught:
-            self._read(as_file(f'شكاية;05/01/2026;"{"x" * 200_000}'))
+            self._read(as_file(f'شكاية;05/01/2026;"{"x" * 2000}'))
         self.assertEqual(caught.exception.code, "not_a_table")
 
     def test_empty_lines_are_none_and_an_unknown_category_is_told(self):
@@ -93,7 +95,7 @@ class TestFileGuards(ImportCase):
 
         def lodge(tickets, company, values, *args, **kwargs):
             if values["kind"] == "complaint":
-                raise UserError("Not this one")  # pylint: disable=prefer-env-translation
+                raise ValueError("Not this one")
             return plain(tickets, company, values, *args, **kwargs)
 
         with patch.object(self.env.registry["helpdesk.ticket"], "_lodge", lodge):

@@ -180,6 +180,8 @@ class TestImport(ImportCase):
         waiting = self.env.ref("jamaa_complaints.helpdesk_ticket_action_copy_back")
         domain = self.env["ir.actions.act_window"]._for_xml_id(waiting.get_external_id()[waiting.id])["domain"]
         self.assertIn("copied_back_on", domain)
+        search = self.env.ref("jamaa_complaints.helpdesk_ticket_view_search_case")
+        self.assertEqual(waiting.search_view_id, search, "searched as cases are, not as upstream's tickets")
         case = self._as(self.officer)
         case.write({"national_number": "N-9"})
         with self.assertRaises(UserError):

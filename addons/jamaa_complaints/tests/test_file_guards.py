@@ -123,6 +123,7 @@ class TestFileGuards(ImportCase):
         self.assertEqual(self._import(as_file(line), "portal").line_ids.case_id, self.case)
 
     def test_a_category_of_another_commune_is_unknown(self):
+        self.officer.company_ids |= self.there  # sees theirs, and still imports for this one
         self.env["helpdesk.ticket.category"].create(
             {"name": "Their own", "company_id": self.there.id, "for_cases": True}
         )

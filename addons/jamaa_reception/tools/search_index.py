@@ -21,6 +21,8 @@ SAME, STEM, PREFIXED, BEGINNING, SLIP, SLIPS, SOUND = 1.0, 0.95, 0.85, 0.8, 0.75
 SHORT_SOUND, NEAR_SOUND, SOUND_BEGINNING = 0.5, 0.4, 0.45
 # Within one script spelling has already been compared; the same sound says less there.
 SAME_SCRIPT = 0.8
+# A slip that cannot be heard is hardly one.
+HEARD = 0.1
 # A text that holds the words of the query says less than a name that is made of them.
 WHOLE = 0.8
 
@@ -152,8 +154,9 @@ class SearchIndex:
         found = {}
         for word, letters, arabic in self._vocabulary:
             quality = _spelled(sought, word, letters) if arabic == sought.arabic else 0
-            if quality < SOUND and sought.sounds and word.sounds:
-                quality = max(quality, _sounded(sought, word))
+            if quality <= SLIP and sought.sounds and word.sounds:
+                sound = _sounded(sought, word)
+                quality = quality + HEARD if quality in (SLIP, SLIPS) and sound else max(quality, sound)
             if quality:
                 found[word] = quality
         return found

@@ -22,6 +22,11 @@ _ARABIC = str.maketrans(
 # و and ي stand for consonants at the beginning and before a long vowel, else for vowels.
 _WAW = re.compile("^و|و(?=[اي])")
 _YA = re.compile("^ي(?=.)|ي(?=[او]|ه$)")
+# What is glued to a word; where a group matches, a short remainder is believed too.
+_ARTICLE_L = re.compile("l(?=[aeou])|(l(?!i)|ل)")
+_PREFIX_D_N = re.compile("n(?=[^aeiouy])|ن|(د)")
+# In Latin letters the t of a ta marbuta is written where it is heard: chahadat l7ayat.
+_HEARD_TA = re.compile("(?<=..[ae])t$")
 _TA_MARBUTA = re.compile("(?<=..)(?:ه|(?<=ا)ت)$")
 
 _VOWELS = re.compile("[aeiouy]")
@@ -37,7 +42,7 @@ _FRENCH = [
         ("(?<=[aeiouy])s(?=[aeiouy])", "z"),
         ("ç", "s"),
         ("cc(?=[eiy])", "ks"),
-        ("(?<!v)(?<!qu)(?<!m)ill(?=[aeiou])|(?<=[aeo])il(?=l|$)", "i"),
+        ("(?<!v)(?<!qu)(?<!^m)ill(?=[aeiou])|(?<=[aeo])il(?=l|$)", "i"),
         (r"(.)\1+", r"\1"),
         ("(?<=..)(?:er|ez)$", "e"),
         ("(?<=..)[sx]$", ""),
@@ -64,7 +69,7 @@ _ARABIZI = [
     (re.compile(pattern), written)
     for pattern, written in (
         (r"(.)\1+", r"\1"),
-        ("(?<=..)[ae][ht]$", "a"),
+        ("(?<=..[ae])h$", ""),
         ("ch|sh", "C"),
         ("kh|5", "X"),
         ("gh", "G"),
@@ -118,6 +123,8 @@ def skeletons(word):
     else:
         found = [] if re.search(r"\d", word) else [_latin(word, _FRENCH)]
         found.append(_latin(word, _ARABIZI))
+        if _HEARD_TA.search(word):
+            found.append(found[-1][:-1])
     found += [sound.replace("E", "") for sound in found]
     # A one-letter skeleton is anybody's.
     return tuple(dict.fromkeys(sound for sound in found if len(sound) > 1 and sound.isascii() and sound.isalpha()))
@@ -131,6 +138,7 @@ def bare_skeletons(word):
     """
     found = []
     for sound in skeletons(word):
-        if sound[0] == "L" or (sound[0] in "DN" and len(sound) > 3) or (sound[0] == "D" and word[0] == "د"):
-            found += [rest for rest in (sound[1:],) if len(rest) > 1]
+        glued = _ARTICLE_L.match(word) if sound[0] == "L" else _PREFIX_D_N.match(word) if sound[0] in "DN" else None
+        if glued and len(sound) > 3 - (glued.lastindex or 0):
+            found.append(sound[1:])
     return tuple(dict.fromkeys(found))

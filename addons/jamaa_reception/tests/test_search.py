@@ -2,7 +2,6 @@
 
 import csv
 import json
-import logging
 from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
@@ -19,7 +18,6 @@ from ..tools.search_text import (
     words_of,
 )
 
-_logger = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 CATALOGUE = HERE.parent / "data" / "catalogue"
 #: Share of the queries whose procedure is to be among the first three.
@@ -47,9 +45,13 @@ def catalogue():
 
 
 def queries():
-    """Return the rows of the table of queries: query, code, kind, held_out."""
+    """Return the rows of the table of queries: query, code, kind, held_out.
+
+    Where the query does not tell, ``code`` names two procedures with ``|`` between; it comes as a set.
+    ``held_out`` is yes where the query was written by somebody who had not seen the catalogue's words.
+    """
     with open(HERE / "search_queries.csv", encoding="utf-8", newline="") as table:
-        return list(csv.DictReader(table))
+        return [row | {"code": set(row["code"].split("|"))} for row in csv.DictReader(table)]
 
 
 @tagged("jamaa_search")
@@ -57,26 +59,25 @@ class TestSearchTable(BaseCase):
     def test_what_people_type_finds_its_procedure(self):
         entries, rows = catalogue(), queries()
         index = SearchIndex(entries)
-        unknown = sorted({row["code"] for row in rows} - {entry.id for entry in entries})
+        unknown = sorted({code for row in rows for code in row["code"]} - {entry.id for entry in entries})
         self.assertEqual(unknown, [], "the table names procedures the catalogue does not hold")
         self.assertGreaterEqual(len(rows), 90)
         found, missed = {"yes": [], "no": []}, []
         for row in rows:
-            first = [code for code, _score in index.rank(row["query"], 3)]
-            found[row["held_out"]].append(row["code"] in first)
-            if row["code"] not in first:
-                missed.append(f"{row['query']} → {row['code']}, not {first}")
+            first = {code for code, _score in index.rank(row["query"], 3)}
+            found[row["held_out"]].append(bool(row["code"] & first))
+            if not row["code"] & first:
+                missed.append(f"{row['query']} → {sorted(row['code'])}, not {sorted(first)}")
         everything = found["yes"] + found["no"]
         for title, hits in (("all", everything), ("held out", found["yes"]), ("others", found["no"])):
-            _logger.info("search: %s: %d of %d in the first three", title, sum(hits), len(hits))
-        share = sum(everything) / len(everything)
-        print(f"\nsearch: {share:.3f} of {len(rows)} queries in the first three; not found: {missed}")
-        self.assertGreaterEqual(share, WANTED, "\n".join(missed))
-        self.assertGreaterEqual(sum(found["yes"]) / len(found["yes"]), WANTED, "\n".join(missed))
+            share = sum(hits) / len(hits)
+            print(f"{title}: {share:.3f} of {len(hits)} queries have their procedure in the first three")
+            self.assertGreaterEqual(share, WANTED, "\n".join(missed))
+        print("not found:", *missed, sep="\n  ")
 
     def test_half_of_the_table_was_written_without_the_words(self):
         rows = queries()
-        self.assertGreaterEqual(sum(row["held_out"] == "yes" for row in rows), 45)
+        self.assertGreaterEqual(sum(row["held_out"] == "yes" for row in rows) * 2, len(rows))
         self.assertEqual(len({row["query"] for row in rows}), len(rows))
 
 

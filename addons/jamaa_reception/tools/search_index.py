@@ -105,21 +105,16 @@ def _spelled(sought, word, letters):
     return (0, SLIP, SLIPS)[slips] if 0 < slips <= limit else 0
 
 
-def _sounded(sought, word):
-    """Return how well two words match by their sound, 0 to 1."""
-    best = 0
-    for mine in sought.sounds:
-        for other in word.sounds:
-            if mine == other:
-                found = SOUND if len(mine) > 2 else SHORT_SOUND
-            elif len(mine) >= 4 and other.startswith(mine):
-                found = SOUND_BEGINNING
-            elif len(mine) >= 5 and abs(len(mine) - len(other)) < 2 and distance(mine, other, 1) == 1:
-                found = NEAR_SOUND
-            else:
-                continue
-            best = max(best, found)
-    return best * SAME_SCRIPT if sought.arabic == is_arabic(word.norm) else best
+def _sounds_like(mine, other):
+    """Return how well two skeletons match, 0 to 1."""
+    if mine == other:
+        return SOUND if len(mine) > 2 else SHORT_SOUND
+    length = len(mine)
+    if length >= 4 and other.startswith(mine):
+        return SOUND_BEGINNING
+    if length >= 5 and abs(length - len(other)) < 2 and distance(mine, other, 1) == 1:
+        return NEAR_SOUND
+    return 0
 
 
 class SearchIndex:
@@ -136,6 +131,10 @@ class SearchIndex:
         for number, entry in enumerate(entries):
             self._add(number, Entry(*entry))
         self._vocabulary = [(word, _letters(word.stem), is_arabic(word.norm)) for word in sorted(self._places)]
+        self._sounds = defaultdict(list)  # skeleton -> [(word, whether it is in Arabic letters)]
+        for word, _bits, arabic in self._vocabulary:
+            for sound in word.sounds:
+                self._sounds[sound].append((word, arabic))
 
     def _add(self, number, entry):
         self._ids.append(entry.id)
@@ -151,14 +150,25 @@ class SearchIndex:
 
     def _matches(self, sought):
         """Return {word of the catalogue: how well it matches} for one word of the query."""
+        heard = self._heard(sought)
         found = {}
         for word, letters, arabic in self._vocabulary:
             quality = _spelled(sought, word, letters) if arabic == sought.arabic else 0
-            if quality <= SLIP and sought.sounds and word.sounds:
-                sound = _sounded(sought, word)
-                quality = quality + HEARD if quality in (SLIP, SLIPS) and sound else max(quality, sound)
+            if word in heard:
+                quality = quality + HEARD if quality in (SLIP, SLIPS) else max(quality, heard[word])
             if quality:
                 found[word] = quality
+        return found
+
+    def _heard(self, sought):
+        """Return {word of the catalogue: how well it sounds like} one word of the query."""
+        found = {}
+        for other, words in self._sounds.items():
+            quality = max((_sounds_like(mine, other) for mine in sought.sounds), default=0)
+            if quality:
+                for word, arabic in words:
+                    worth = quality * SAME_SCRIPT if arabic == sought.arabic else quality
+                    found[word] = max(found.get(word, 0), worth)
         return found
 
     def _rarity(self, words):

@@ -26,35 +26,53 @@ WORD_LIMIT = 40
 _APOSTROPHES = "'’‘ʼ`´ʹ′"
 # Little words that lose their vowel before another: l'acte, d'habiter, qu'il.
 _ELISION = re.compile(rf"(?<!\w)(?:qu|[cdjlmnst])[{_APOSTROPHES}](?=\w)")
+_NO_APOSTROPHE = str.maketrans("", "", _APOSTROPHES)
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]")
 # Letters used for each other once hamza and madda are taken away, and those of Moroccan,
 # Amazigh and Persian writing that a plain keyboard lacks.
-_SAME = str.maketrans(
-    {
-        "ى": "ي",
-        "ی": "ي",
-        "ې": "ي",
-        "ە": "ه",
-        "ہ": "ه",
-        "ھ": "ه",
-        "ة": "ه",
-        "ٱ": "ا",
-        "ء": None,
-        "ـ": None,
-        "ک": "ك",
-        "گ": "ك",
-        "ڭ": "ك",
-        "ݣ": "ك",
-        "پ": "ب",
-        "ڤ": "ف",
-        "ڥ": "ف",
-        "چ": "ش",
-        "ڜ": "ش",
-        "œ": "oe",
-        "æ": "ae",
-    }
-)
+_SAME = {
+    "ى": "ي",
+    "ی": "ي",
+    "ې": "ي",
+    "ە": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ة": "ه",
+    "ٱ": "ا",
+    "ء": "",
+    "ـ": "",
+    "ک": "ك",
+    "گ": "ك",
+    "ڭ": "ك",
+    "ݣ": "ك",
+    "پ": "ب",
+    "ڤ": "ف",
+    "ڥ": "ف",
+    "چ": "ش",
+    "ڜ": "ش",
+    "œ": "oe",
+    "æ": "ae",
+}
+
+
+class _Folding(dict):
+    """What becomes of each sign after decomposition, worked out when it first occurs."""
+
+    def __missing__(self, code):
+        sign = chr(code)
+        if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf":
+            # Marks, and invisible signs such as joiners and directions, part no word.
+            folded = ""
+        else:
+            folded = " " if unicodedata.category(sign) in ("Cc", "Cs") else _SAME.get(sign, sign)
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
+# Stands for the cedilla's c while marks are taken away: a private sign that no text holds.
+_CEDILLA = "\ue000"
 _ARTICLE = re.compile(r"^[وف]?(?:[بكف]?ال|لل)(?=\w{2})")
 _ONE_LETTER_PREFIX = re.compile(r"^[وفبلك](?=\w{3})")
 _ARABIC_ENDING = re.compile(r"(?<=\w{3})(?:ات|ين|ون|ه|ت)$")
@@ -75,15 +93,9 @@ class Word(NamedTuple):
 def _split(text, limit):
     """Return the pieces of a text that are words, lower case, without marks but with the cedilla's c."""
     text = western_digits(str(text or "")[:limit]).casefold()
-    text = _ELISION.sub(" ", text)
-    for sign in _APOSTROPHES:
-        text = text.replace(sign, "")
-    text = text.replace("ç", "\ue000").replace("c\u0327", "\ue000")
-    text = unicodedata.normalize("NFKD", text)
-    text = "".join(sign for sign in text if not unicodedata.combining(sign)).translate(_SAME)
-    text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text)
-    # Invisible signs (joiners, direction marks) part no word.
-    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf").replace("\ue000", "ç")
+    text = _ELISION.sub(" ", text).translate(_NO_APOSTROPHE)
+    text = text.replace("ç", _CEDILLA).replace("c\u0327", _CEDILLA)
+    text = unicodedata.normalize("NFKD", text).translate(_FOLDING).replace(_CEDILLA, "ç")
     return [piece[:WORD_LIMIT] for piece in _WORD.findall(text)]
 
 

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..tools.search_index import SearchIndex
 from ..tools.search_sql import CANDIDATES, KEY_LIMIT, candidates, preselection, search_key
+from .test_search import WANTED, catalogue, queries
 
 ROWS = 2000
 TABLE = "jamaa_search_try"
@@ -74,6 +75,21 @@ class TestSearchSql(TransactionCase):
                 self.assertIn(expected, found)
                 ranked = SearchIndex([self.entries[number] for number in found]).rank(query)
                 self.assertEqual(ranked[0][0], expected)
+
+    def test_what_people_type_finds_its_procedure_among_two_thousand(self):
+        own = catalogue()
+        numbers = dict(enumerate(own, ROWS + 1))
+        rows = [(number, search_key([*e.names, *e.words, e.text])) for number, e in numbers.items()]
+        values = SQL(", ").join(SQL("(%s, %s)", *row) for row in rows)
+        self.cr.execute(SQL("INSERT INTO %s VALUES %s", self.table, values))
+        entries = self.entries | numbers
+        missed = []
+        for row in queries():
+            index = SearchIndex([entries[number] for number in self.picked(row["query"])])
+            if not row["code"] & {key for key, _score in index.rank(row["query"], 3)}:
+                missed.append(row["query"])
+        print(f"through the database: {len(missed)} of {len(queries())} queries missed:", *missed, sep="\n  ")
+        self.assertLessEqual(len(missed), len(queries()) * (1 - WANTED), missed)
 
     def test_one_query_and_no_more_than_fifty(self):
         with self.assertQueryCount(1):

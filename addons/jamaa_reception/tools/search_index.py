@@ -55,10 +55,10 @@ def distance(left, right, limit):
             row.append(cost)
         if min(row) > limit:
             return limit + 1
-    return row[-1] if row[-1] <= limit else limit + 1
+    return min(row[-1], limit + 1)
 
 
-def _letters(word):
+def letters_of(word):
     """Return the set of a word's letters as bits: two words that differ much in it differ much."""
     bits = 0
     for sign in word:
@@ -66,7 +66,7 @@ def _letters(word):
     return bits
 
 
-class _Sought(NamedTuple):
+class Sought(NamedTuple):
     """One word of a query with all forms that are tried."""
 
     norm: str
@@ -77,35 +77,36 @@ class _Sought(NamedTuple):
     sounds: tuple
 
 
-def _sought(word):
+def sought(word):
+    """Return the forms in which a :class:`~.search_text.Word` of a query is looked for."""
     bare = without_prefix(word.norm)
     # After a preposition the article may still be there: لرخصه, والرخصه are one word.
     second = stem(bare) if bare else ""
     sounds = tuple(dict.fromkeys((*word.sounds, *bare_skeletons(word.norm))))
-    return _Sought(word.norm, word.stem, second, is_arabic(word.norm), _letters(word.stem), sounds)
+    return Sought(word.norm, word.stem, second, is_arabic(word.norm), letters_of(word.stem), sounds)
 
 
-def _spelled(sought, word, letters):
+def spelled(asked, word, letters):
     """Return how well two words match by their letters, 0 to 1."""
-    if sought.norm == word.norm:
+    if asked.norm == word.norm:
         return SAME
-    if sought.stem == word.stem:
+    if asked.stem == word.stem:
         return STEM
-    if sought.second and sought.second == word.stem:
+    if asked.second and asked.second == word.stem:
         return PREFIXED
-    mine, other = sought.stem, word.stem
+    mine, other = asked.stem, word.stem
     if len(mine) >= 3 and other.startswith(mine):
         return BEGINNING * (len(mine) / len(other)) ** 0.5
     if len(other) >= 4 and mine.startswith(other):
         return BEGINNING * len(other) / len(mine)
     limit = allowed_slips(min(len(mine), len(other)))
-    if not limit or (sought.letters ^ letters).bit_count() > 2 * limit:
+    if not limit or (asked.letters ^ letters).bit_count() > 2 * limit:
         return 0
     slips = distance(mine, other, limit)
     return (0, SLIP, SLIPS)[slips] if 0 < slips <= limit else 0
 
 
-def _sounds_like(mine, other):
+def sounds_like(mine, other):
     """Return how well two skeletons match, 0 to 1."""
     if mine == other:
         return SOUND if len(mine) > 2 else SHORT_SOUND
@@ -130,7 +131,7 @@ class SearchIndex:
         self._places = defaultdict(set)  # word -> numbers of the strings that hold it
         for number, entry in enumerate(entries):
             self._add(number, Entry(*entry))
-        self._vocabulary = [(word, _letters(word.stem), is_arabic(word.norm)) for word in sorted(self._places)]
+        self._vocabulary = [(word, letters_of(word.stem), is_arabic(word.norm)) for word in sorted(self._places)]
         self._sounds = defaultdict(list)  # skeleton -> [(word, whether it is in Arabic letters)]
         for word, _bits, arabic in self._vocabulary:
             for sound in word.sounds:
@@ -148,26 +149,26 @@ class SearchIndex:
                     self._places[word].add(len(self._strings))
                 self._strings.append((number, weight, len(words), field != "text"))
 
-    def _matches(self, sought):
+    def _matches(self, asked):
         """Return {word of the catalogue: how well it matches} for one word of the query."""
-        heard = self._heard(sought)
+        heard = self._heard(asked)
         found = {}
         for word, letters, arabic in self._vocabulary:
-            quality = _spelled(sought, word, letters) if arabic == sought.arabic else 0
+            quality = spelled(asked, word, letters) if arabic == asked.arabic else 0
             if word in heard:
                 quality = quality + HEARD if quality in (SLIP, SLIPS) else max(quality, heard[word])
             if quality:
                 found[word] = quality
         return found
 
-    def _heard(self, sought):
+    def _heard(self, asked):
         """Return {word of the catalogue: how well it sounds like} one word of the query."""
         found = {}
         for other, words in self._sounds.items():
-            quality = max((_sounds_like(mine, other) for mine in sought.sounds), default=0)
+            quality = max((sounds_like(mine, other) for mine in asked.sounds), default=0)
             if quality:
                 for word, arabic in words:
-                    worth = quality * SAME_SCRIPT if arabic == sought.arabic else quality
+                    worth = quality * SAME_SCRIPT if arabic == asked.arabic else quality
                     found[word] = max(found.get(word, 0), worth)
         return found
 
@@ -186,7 +187,7 @@ class SearchIndex:
         best = defaultdict(dict)  # string -> {word of the query: quality}
         rarity = []
         for position, word in enumerate(query_words(query)):
-            matches = self._matches(_sought(word))
+            matches = self._matches(sought(word))
             top = max(matches.values(), default=0)
             rarity.append(self._rarity([match for match, quality in matches.items() if quality >= top - 0.05]))
             for match, quality in matches.items():

@@ -47,18 +47,13 @@ _FRENCH = [
         ("(?<=..)(?:er|ez)$", "e"),
         ("(?<=..)[sx]$", ""),
         ("(?<=..)[tdpz]$", ""),
-        ("s?ch|sh", "C"),
+        ("s?ch", "C"),
         ("ph", "f"),
-        ("kh", "X"),
-        ("th", "t"),
-        ("gh", "G"),
         ("h", ""),
         ("gn", "n"),
         ("(?<!s)ti(?=on|al|el|en)", "sy"),
         ("oi", "wa"),
-        ("ou(?=[aeiy])", "w"),
         ("qu|q", "k"),
-        ("gu(?=[eiy])", "k"),
         ("g(?=[eiy])", "j"),
         ("x", "ks"),
         ("s?c(?=[eiy])", "s"),
@@ -80,12 +75,12 @@ _ARABIZI = [
         ("3", "E"),
         ("9|q|ç|[cg]", "k"),
         ("x", "ks"),
-        ("ou(?=[aeiy])", "w"),
     )
 ]
 _BOTH = [
     (re.compile(pattern), written)
     for pattern, written in (
+        ("ou(?=[aeiy])", "w"),
         ("[iy](?=[aou])", "Y"),
         ("^y", "Y"),
         ("v", "f"),
@@ -121,8 +116,7 @@ def skeletons(word):
     elif re.search("[\u2d30-\u2d7f]", word):
         found = [word.translate(_TIFINAGH)]
     else:
-        found = [] if re.search(r"\d", word) else [_latin(word, _FRENCH)]
-        found.append(_latin(word, _ARABIZI))
+        found = [_latin(word, _FRENCH), _latin(word, _ARABIZI)]
         if _HEARD_TA.search(word):
             found.append(found[-1][:-1])
     found += [sound.replace("E", "") for sound in found]

@@ -58,11 +58,7 @@ def _patterns(word):
 def _loosest(patterns):
     """Return the patterns that no other one implies: what they find is all that any of them finds."""
     bare = {pattern: pattern.strip("%") for pattern in patterns}
-    return [
-        pattern
-        for pattern in bare
-        if not any(other != pattern and bare[other] in bare[pattern] for other in bare)
-    ]
+    return [pattern for pattern in bare if not any(other != pattern and bare[other] in bare[pattern] for other in bare)]
 
 
 def _like(column, patterns):

@@ -65,7 +65,7 @@ class _Folding(dict):
             # Marks, and invisible signs such as joiners and directions, part no word.
             folded = ""
         else:
-            folded = " " if unicodedata.category(sign) in ("Cc", "Cs") else _SAME.get(sign, sign)
+            folded = _SAME.get(sign, sign)
         self[code] = folded
         return folded
 

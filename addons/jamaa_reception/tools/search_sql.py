@@ -1,7 +1,7 @@
 """The stored text the database searches in, and the one query that picks candidates from it.
 
 PostgreSQL only chooses (``pg_trgm``, one GIN index); ``search_index`` ranks. A ``search_key``
-holds each word once, between blanks: as folded, its stem, and in capitals its sounds. Every
+holds each word once, between blanks: its stem and, in capitals, its sounds. Every
 condition is a LIKE of letters and digits: fast with the index, exact when checked again, and
 nothing a visitor types can act as a wildcard.
 """
@@ -14,24 +14,31 @@ from .search_text import query_words, stem, without_prefix, words_of
 
 #: Most candidates handed to the ranking.
 CANDIDATES = 50
-#: Longest key, in characters: names and everyday words come first, so only text is cut.
-KEY_LIMIT = 6000
+#: Longest key, in bytes of UTF-8. Within it a row stays whole on its page: a longer one would be
+#: stored apart and read back for every condition, and the planner would not know what that costs.
+KEY_LIMIT = 1800
 # Fewer letters of a word are everybody's.
 _SHORTEST = 3
+# All ways in which a word matches add up: the same beginning and the same sound are rarely chance.
 _WHOLE, _SOUND, _START, _SOUND_START, _PIECE = 8, 6, 4, 3, 1
 
 
-def search_key(texts):
+def search_key(names, texts=()):
     """Return what is stored to search in.
 
-    :param texts: names and everyday words first, then texts, in all languages
-    :return: the words once each with their stems and sounds, between blanks; empty without words
+    :param names: names and everyday words, in all languages: kept with their sounds
+    :param texts: texts of the sheet, what says most first: their words fill what room is left
+    :return: the words once each, between blanks; empty without words
     """
     terms = {}
-    for text in texts:
+    for text in names:
         for word in words_of(text):
-            terms |= dict.fromkeys((word.norm, word.stem, *word.sounds))
-    key = " ".join(terms)[:KEY_LIMIT]
+            terms |= dict.fromkeys((word.stem, *word.sounds))
+    for text in texts:
+        terms |= dict.fromkeys(word.stem for word in words_of(text))
+    key = " ".join(terms)
+    if len(key.encode()) > KEY_LIMIT:
+        key = key.encode()[:KEY_LIMIT].decode(errors="ignore").rpartition(" ")[0]
     return f" {key} " if key else ""
 
 
@@ -46,7 +53,7 @@ def _halves(word):
 def _patterns(word):
     """Return ``(worth, LIKE patterns)`` of one word of a query, best way first."""
     bare = without_prefix(word.norm)
-    forms = dict.fromkeys(form for form in (word.norm, word.stem, stem(bare) if bare else "") if form)
+    forms = dict.fromkeys(form for form in (word.stem, stem(bare) if bare else "") if form)
     sounds = dict.fromkeys((*word.sounds, *bare_skeletons(word.norm)))
     yield _WHOLE, [f"% {form} %" for form in forms]
     yield _SOUND, [f"% {sound} %" for sound in sounds]
@@ -77,8 +84,7 @@ def preselection(query, column):
     for word in query_words(query):
         ways = [(worth, patterns) for worth, patterns in _patterns(word) if patterns]
         conditions += _loosest([pattern for _worth, patterns in ways for pattern in patterns])
-        cases = SQL(" ").join(SQL("WHEN %s THEN %s", _like(column, patterns), worth) for worth, patterns in ways)
-        worths.append(SQL("CASE %s ELSE 0 END", cases))
+        worths += [SQL("(%s)::int * %s", _like(column, patterns), worth) for worth, patterns in ways]
     if not conditions:
         return None
     return SQL("(%s)", _like(column, conditions)), SQL("(%s)", SQL(" + ").join(worths))
@@ -87,7 +93,8 @@ def preselection(query, column):
 def candidates(query, table, column="search_key", where=None, limit=CANDIDATES):
     """Return the query that picks the entries worth ranking.
 
-    The index it uses: ``CREATE INDEX … ON table USING gin (column gin_trgm_ops)``.
+    The index it uses: ``USING gin (column gin_trgm_ops) WITH (fastupdate = off)``. Sheets change
+    seldom; without a list of pending changes a search costs the same before and after a change.
 
     :param query: what somebody typed
     :param str table: name of the table; its key is ``id``

@@ -138,5 +138,8 @@ class TestSearchSql(TransactionCase):
         self.assertTrue(key.startswith(" رخص RXS بنا BN "))
         self.assertRegex(key.split()[-1], r"^كلمه\d+$")
 
+    def test_a_word_is_asked_without_its_one_letter_prefix_too(self):
+        self.assertIn("% رخص %", candidates("برخصة", TABLE).params)
+
     def test_a_key_holds_nothing_postgresql_refuses(self):
         self.assertNotIn("\x00", search_key(["a\x00bc \ud800 naissance"]))

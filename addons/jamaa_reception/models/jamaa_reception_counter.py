@@ -122,7 +122,7 @@ class JamaaReceptionCounter(models.AbstractModel):
                     "note": piece.note or "",
                     "held": piece.held_by_us,
                     "sure": sure,
-                    "picture": _picture(piece.pictogram),
+                    "picture": _picture(piece),
                 }
                 for sure, lines in ((True, pieces["yes"]), (False, pieces["maybe"]))
                 for piece in lines

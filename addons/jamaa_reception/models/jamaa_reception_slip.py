@@ -31,7 +31,7 @@ class JamaaReceptionPrecheck(models.Model):
                     "count": piece.count,
                     "by": requests._named(piece, "delivered_by")["text"],
                     "note": requests._named(piece, "note")["text"],
-                    "picture": _picture(piece.pictogram),
+                    "picture": _picture(piece),
                 }
                 for piece in look.missing_ids
             ],

@@ -41,6 +41,11 @@ class JamaaProcedureRequest(models.Model):
             "procedure": request._named(request.procedure_id, "name"),
             "procedure_code": request.procedure_id.code,
             "received": request._day(request.received_on),
+            "lead": request.env._(
+                "Request number %(number)s, received on %(day)s.",
+                number=request.number,
+                day=request._day(request.received_on),
+            ),
             "site": request.site_id.name or "",
             "stage": request.stage,
             "state": state,
@@ -118,7 +123,7 @@ class JamaaProcedureRequest(models.Model):
                     "by": self._named(piece, "delivered_by")["text"],
                     "note": self._named(piece, "note")["text"],
                     "reason": line.waive_reason or "",
-                    "picture": _picture(piece.pictogram),
+                    "picture": _picture(piece),
                 }
             )
         return found
@@ -126,12 +131,26 @@ class JamaaProcedureRequest(models.Model):
     def _asked_words(self):
         if not self.ask_on:
             return {}
-        return {"on": self._day(self.ask_on), "until": self._day(self.ask_until), "open": self.stage == "incomplete"}
+        until = self._day(self.ask_until)
+        return {
+            "on": self._day(self.ask_on),
+            "until": until,
+            "open": self.stage == "incomplete",
+            "words": self.env._(
+                "Bring it before %(day)s. The commune asks once: nothing else can be asked later.", day=until
+            ),
+        }
 
     def _extension_words(self):
         if not self.extended_on:
             return {}
-        return {"on": self._day(self.extended_on), "reason": self.extension_reason or ""}
+        return {
+            "words": self.env._(
+                "On %(day)s the commune extended the time, once. Reason: %(reason)s",
+                day=self._day(self.extended_on),
+                reason=self.extension_reason or "",
+            )
+        }
 
     def _decision_words(self):
         if not self.decided_on:
@@ -271,7 +290,17 @@ class JamaaProcedureRequest(models.Model):
             "pin": self._public_pin(),
             "qr": self._public_qr(lang),
             "today": self._day(self._commune_today()),
+            "nothing_held": self._nothing_held_words(),
         }
+
+    def _nothing_held_words(self):
+        """What the register holds about the decision, for the notice that the date passed."""
+        if self.decided_on:
+            return self.env._("The decision was signed on %(day)s, after that date.", day=self._day(self.decided_on))
+        return self.env._(
+            "On this day, %(day)s, the register of the commune holds no decision on this request.",
+            day=self._day(self._commune_today()),
+        )
 
     def _public_paper(self, xmlid, lang):
         """A paper of this request for the citizen, as PDF bytes."""
@@ -319,8 +348,19 @@ def _clock(hours):
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _picture(name):
-    """Address of a drawing of ours, or nothing where there is none of that name."""
+#: The drawing of a paper that has none of its own.
+FORM_PICTURES = {
+    "original": "paper",
+    "shown": "id_card",
+    "copy": "copy",
+    "original_and_copy": "copy",
+    "form": "sign",
+}
+
+
+def _picture(piece):
+    """Address of the drawing of a piece, or nothing where there is no such file."""
+    name = piece.pictogram or FORM_PICTURES[piece.form]
     relative = f"jamaa_reception/static/src/public/pictograms/{name}.svg"
     try:
         file_path(relative)

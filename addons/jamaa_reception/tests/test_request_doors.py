@@ -91,7 +91,7 @@ class TestRequestDoors(RequestCase):
         self.assertEqual(report.sudo().activity_ids.user_id, self.head)
         with self.assertRaises(AccessError):
             report.action_answer()
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             report.write({"piece": "Other"})
         mine = self._as(self.head, report)
         with self.assertRaisesRegex(UserError, "not rewritten"):

@@ -15,6 +15,12 @@
         "views/jamaa_procedure_views.xml",
         "views/jamaa_reception_menus.xml",
         # the rooms, each after the ground it stands on
+        # public pages of procedures
+        "security/jamaa_pages_rules.xml",
+        "views/public_procedure_templates.xml",
+        "views/public_sheet_templates.xml",
+        "report/report_sheet.xml",
+        "views/jamaa_pages_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "application": True,

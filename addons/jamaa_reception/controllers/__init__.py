@@ -1,0 +1,3 @@
+from . import procedures
+from . import procedure_case
+from . import procedure_said

@@ -1,4 +1,4 @@
-"""Fills a fresh database with the fictional communes, their people and their cases."""
+"""Fills a fresh database with the fictional communes, their people, their cases and their requests."""
 
 from .generators import (
     acts,
@@ -10,6 +10,10 @@ from .generators import (
     fictional_communes,
     mail_registry,
     people,
+    reception_catalogue,
+    reception_places,
+    reception_requests,
+    reception_words,
     shares,
     skills,
 )
@@ -31,6 +35,11 @@ def post_init_hook(env):
     dissemination.generate(env, communes)
     mail_registry.generate(env, communes, staff)
     acts.generate(env, communes, staff)
+    reception_places.generate(env, communes, staff)
+    reception_catalogue.generate(env, communes, staff)
+    desks = reception_requests.generate(env, communes, staff)
+    reception_words.generate(communes, staff, desks)
+    reception_catalogue.revise(communes, staff)
     env["jamaa.metric"].search([])._compute_values()
     shares.generate(env, communes)
     _seal(env)

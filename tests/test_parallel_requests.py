@@ -18,7 +18,7 @@ if not procedure:
     both = lambda text: dict(ar=text, fr=text)
     sheet = dict(
         summary=both("A permit"), steps=[dict(text=both("Come"))], pieces=[dict(name=both("Plan"), form="copy")],
-        silence=dict(effect="none"), legal=[dict(name=both("Law"), reference="55-19")],
+        silence=dict(effect="none"), channels=["counter"], legal=[dict(name=both("Law"), reference="55-19")],
     )
     values = dict(format="jamaa-procedure/1", code="race-permit", name=both("Permit"), sheet=sheet)
     procedure = Procedure._import_procedure(values, commune)

@@ -40,7 +40,7 @@ class JamaaPieceReport(models.Model):
     piece = fields.Char("Paper that was asked", required=True)
     words = fields.Text("What was said")
     said_by = fields.Selection(
-        [("citizen", "Citizen"), ("clerk", "Staff")], "Reported by", required=True, default="clerk", readonly=True
+        [("citizen", "Citizen"), ("clerk", "Staff")], "Said by", required=True, default="clerk", readonly=True
     )
     complainant_id = fields.Many2one(
         "jamaa.complainant", "Who wants the answer", readonly=True, ondelete="restrict", index="btree_not_null"
@@ -62,10 +62,11 @@ class JamaaPieceReport(models.Model):
             ("sheet_incomplete", "The law wants it: the sheet is to be revised"),
             ("unknown", "Could not be found out"),
         ],
+        "What was found",
         tracking=True,
     )
     answer = fields.Text("What was found and done")
-    answered_on = fields.Date(readonly=True)
+    answered_on = fields.Date("Answered on", readonly=True)
 
     @api.model
     def _domain_open_to_me(self):

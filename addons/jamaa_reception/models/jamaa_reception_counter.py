@@ -10,6 +10,7 @@ from odoo.addons.jamaa_base.tools.public_lang import PUBLIC_LANGS
 from odoo.addons.jamaa_base.tools.text import clean_text
 
 from .jamaa_request_page import _picture
+from .jamaa_request_take import _codes
 
 FOUND_LIMIT = 12
 #: How far back “asked most” looks, in days.
@@ -45,6 +46,7 @@ class JamaaReceptionCounter(models.AbstractModel):
         :raise UserError: there is none of this id
         """
         company = self._check_desk()
+        procedure_id = procedure_id if isinstance(procedure_id, int) else 0
         domain = [("id", "=", procedure_id), ("company_id", "=", company.id), ("sheet_id", "!=", False)]
         procedure = self.env["jamaa.procedure"].search(domain, limit=1)
         if not procedure:
@@ -153,7 +155,7 @@ class JamaaReceptionCounter(models.AbstractModel):
         missing = self._missing(sheet, _ids(answers), brought)
         if not missing:
             raise UserError(self.env._("Nothing is missing: the request can be taken."))
-        lang = lang if lang in {one.code for one in PUBLIC_LANGS.values()} else "ar_MA"
+        lang = lang if isinstance(lang, str) and lang in _codes() else "ar_MA"
         site = self.env["jamaa.procedure.request"]._site_of(procedure.company_id, site_id)
         look = self.env["jamaa.reception.precheck"]._note(procedure.company_id, sheet, site, missing, "slip", lang)
         return self.env.ref("jamaa_reception.action_report_bring").report_action(look.sudo(False), config=False)
@@ -171,6 +173,7 @@ class JamaaReceptionCounter(models.AbstractModel):
         company, sheet = procedure.company_id, procedure.sheet_id
         if not isinstance(key, str) or not 16 <= len(key) <= 64:
             raise UserError(self.env._("Open the sheet again: this page was not complete."))
+        values = values if isinstance(values, dict) else {}
         answers, brought = _ids(values.get("answers")), values.get("brought")
         Request = self.env["jamaa.procedure.request"]
         request = Request._take(
@@ -185,7 +188,7 @@ class JamaaReceptionCounter(models.AbstractModel):
                 "channel": values.get("channel"),
                 "insisted": bool(values.get("insisted")),
             },
-            applicant or {},
+            applicant if isinstance(applicant, dict) else {},
             key,
         )
         if request._just_taken(key):

@@ -15,7 +15,8 @@ class JamaaReceptionPrecheck(models.Model):
     def _slip_paper(self):
         """Values of the slip, in the language of the context."""
         self.ensure_one()
-        # sudo: jamaa.reception.precheck - the sheet's own words; who prints was checked by the report's group
+        self.check_access("read")
+        # sudo: jamaa.reception.precheck - the sheet's own words, for who may read the look
         look = self.sudo().with_context(tz=TIME_ZONE)
         requests = look.env["jamaa.procedure.request"]
         forms = dict(look.missing_ids._fields["form"]._description_selection(look.env))

@@ -81,7 +81,7 @@ class JamaaProcedureRequest(models.Model):
     lang = fields.Selection(
         [(lang.code, lang.name) for lang in PUBLIC_LANGS.values()], "Language", required=True, default="ar_MA"
     )
-    channel_id = fields.Many2one("jamaa.procedure.channel", "Asked by", readonly=True, ondelete="restrict")
+    channel_id = fields.Many2one("jamaa.procedure.channel", "By what way", readonly=True, ondelete="restrict")
     complainant_id = fields.Many2one(
         "jamaa.complainant", "Applicant", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
     )
@@ -96,16 +96,19 @@ class JamaaProcedureRequest(models.Model):
     stage = fields.Selection(
         STAGES, required=True, default="received", readonly=True, index=True, group_expand=True, copy=False
     )
-    received_on = fields.Date(required=True, readonly=True, copy=False)
+    received_on = fields.Date("Received on", required=True, readonly=True, copy=False)
     complete_on = fields.Date("Complete since", readonly=True, copy=False)
-    ended_on = fields.Date(readonly=True, copy=False)
+    ended_on = fields.Date("Ended on", readonly=True, copy=False)
     user_id = fields.Many2one("res.users", "In charge", check_company=True, index="btree_not_null", copy=False)
     note = fields.Text("Note of the service", copy=False, help="Never shown to the citizen.")
     missing_count = fields.Integer("Pieces missing", compute="_compute_missing", store=True)
     silence_effect = fields.Selection(
-        lambda self: self.env["jamaa.procedure.sheet"]._fields["silence_effect"].selection, readonly=True, copy=False
+        lambda self: self.env["jamaa.procedure.sheet"]._fields["silence_effect"].selection,
+        "Effect of silence",
+        readonly=True,
+        copy=False,
     )
-    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
+    is_mine = fields.Boolean("Mine", compute="_compute_is_mine", search="_search_is_mine")
 
     _number_uniq = models.Constraint("UNIQUE(company_id, number)", "This number is already taken.")
     _todo_idx = models.Index("(company_id, due_date, id) WHERE stage IN ('incomplete', 'received', 'in_work')")

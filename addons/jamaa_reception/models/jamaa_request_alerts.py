@@ -20,8 +20,8 @@ class JamaaProcedureRequestAlert(models.Model):
 
     request_id = fields.Many2one("jamaa.procedure.request", required=True, index=True, ondelete="cascade")
     step = fields.Selection([("early", "Before the date"), ("late", "The date has passed")], required=True)
-    due_date = fields.Date(required=True)
-    told_on = fields.Date(required=True)
+    due_date = fields.Date("Due on", required=True)
+    told_on = fields.Date("Told on", required=True)
 
     _once = models.Constraint("UNIQUE(request_id, step, due_date)", "This was told already.")
 

@@ -31,9 +31,9 @@ class JamaaProcedureRequest(models.Model):
     )
     due_proof = fields.Text("How it was computed", compute="_compute_due_proof")
     due_label = fields.Char("Called", compute="_compute_due_proof")
-    due_caution = fields.Char(compute="_compute_due_proof")
-    extended_on = fields.Date(readonly=True, copy=False)
-    extension_reason = fields.Text(readonly=True, copy=False)
+    due_caution = fields.Char("Caution", compute="_compute_due_proof")
+    extended_on = fields.Date("Extended on", readonly=True, copy=False)
+    extension_reason = fields.Text("Reason of the extension", readonly=True, copy=False)
     silence_passed_on = fields.Date("Date passed on", readonly=True, copy=False)
     clock_state = fields.Selection(
         [
@@ -46,11 +46,11 @@ class JamaaProcedureRequest(models.Model):
             ("missed", "Decided late"),
             ("ended", "Ended"),
         ],
-        "Time",
+        "Time limit",
         compute="_compute_clock",
         search="_search_clock_state",
     )
-    clock_text = fields.Char("Time, in words", compute="_compute_clock")
+    clock_text = fields.Char("Time limit, in words", compute="_compute_clock")
 
     # ------------------------------------------------------------
     # Computes

@@ -17,7 +17,7 @@ class JamaaProcedureRequest(models.Model):
     # The decision
     decision_outcome = fields.Selection(OUTCOMES, "Decision", copy=False)
     decision_reason = fields.Text("Reasons of the decision", copy=False, help="The citizen reads them.")
-    decided_on = fields.Date(readonly=True, copy=False)
+    decided_on = fields.Date("Decided on", readonly=True, copy=False)
     decided_by_id = fields.Many2one(
         "jamaa.function.holder", "Signed by", readonly=True, copy=False, ondelete="restrict"
     )
@@ -27,8 +27,10 @@ class JamaaProcedureRequest(models.Model):
 
     # The end
     collect_site_id = fields.Many2one("jamaa.site", "Collect at", readonly=True, check_company=True, copy=False)
-    ready_on = fields.Date(readonly=True, copy=False)
-    handed_to = fields.Selection([("self", "The applicant"), ("proxy", "A proxy")], readonly=True, copy=False)
+    ready_on = fields.Date("Ready on", readonly=True, copy=False)
+    handed_to = fields.Selection(
+        [("self", "The applicant"), ("proxy", "A proxy")], "Handed to", readonly=True, copy=False
+    )
     proxy_id = fields.Many2one(
         "jamaa.complainant",
         "Proxy, in the vault",
@@ -37,20 +39,20 @@ class JamaaProcedureRequest(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    end_reason = fields.Text(readonly=True, copy=False)
+    end_reason = fields.Text("Why it ended", readonly=True, copy=False)
 
-    may_work = fields.Boolean(compute="_compute_may")
-    may_ask = fields.Boolean(compute="_compute_may")
-    may_extend = fields.Boolean(compute="_compute_may")
-    may_decide = fields.Boolean(compute="_compute_may")
-    may_deliver = fields.Boolean(compute="_compute_may")
-    may_ready = fields.Boolean(compute="_compute_may")
-    may_hand_over = fields.Boolean(compute="_compute_may")
-    may_withdraw = fields.Boolean(compute="_compute_may")
-    may_lapse = fields.Boolean(compute="_compute_may")
-    may_piece = fields.Boolean(compute="_compute_may")
-    may_print = fields.Boolean(compute="_compute_may")
-    may_attest = fields.Boolean(compute="_compute_may")
+    may_work = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_ask = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_extend = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_decide = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_deliver = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_ready = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_hand_over = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_withdraw = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_lapse = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_piece = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_print = fields.Boolean(compute="_compute_may", export_string_translation=False)
+    may_attest = fields.Boolean(compute="_compute_may", export_string_translation=False)
 
     # ------------------------------------------------------------
     # Who may do what

@@ -50,6 +50,11 @@ class JamaaProcedureRequest(models.Model):
                 "link": own._public_url(lang.url),
             }
             # sudo: ir.qweb - the mail is made for somebody without login
-            body = own.env["ir.qweb"].sudo().with_context(minimal_qcontext=True)._render("jamaa_reception.mail_request", values)
+            body = (
+                own.env["ir.qweb"]
+                .sudo()
+                .with_context(minimal_qcontext=True)
+                ._render("jamaa_reception.mail_request", values)
+            )
             if person._send_mail(own._mail_subject(what), Markup(body)):
                 request._add_milestone("told", note=own._mail_subject(what))

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 from odoo.tools.misc import file_path, format_date
 
+from odoo.addons.jamaa_base.tools.bidi import isolate
 from odoo.addons.jamaa_base.tools.public_lang import PUBLIC_LANGS, by_code
 
 from .jamaa_request import ENDED, OWED, TIME_ZONE
@@ -41,10 +42,12 @@ class JamaaProcedureRequest(models.Model):
             "procedure": request._named(request.procedure_id, "name"),
             "procedure_code": request.procedure_id.code,
             "received": request._day(request.received_on),
-            "lead": request.env._(
-                "Request number %(number)s, received on %(day)s.",
-                number=request.number,
-                day=request._day(request.received_on),
+            "lead": isolate(
+                request.env._(
+                    "Request number %(number)s, received on %(day)s.",
+                    number=request.number,
+                    day=request._day(request.received_on),
+                )
             ),
             "site": request.site_id.name or "",
             "stage": request.stage,
@@ -200,7 +203,8 @@ class JamaaProcedureRequest(models.Model):
             day = self._commune_day(fact.date)
             steps.append({"text": text, "date": self._day(day), "iso": day.isoformat(), "state": "done"})
         if self.stage in OWED:
-            note = self.env._("at the latest on %(day)s", day=self._day(self.due_date)) if self.due_date else ""
+            ahead = self.due_date and self.due_date >= self._commune_today()
+            note = self.env._("at the latest on %(day)s", day=self._day(self.due_date)) if ahead else ""
             steps.append({"text": self.env._("The decision of the commune"), "state": "next", "note": note})
         if self.stage not in ENDED and self.stage != "ready":
             steps.append({"text": self.env._("You collect it"), "state": "next"})
@@ -237,7 +241,7 @@ class JamaaProcedureRequest(models.Model):
         if page["pieces"]["missing"] and self.stage == "incomplete":
             names = ", ".join(piece["text"] for piece in page["pieces"]["missing"])
             lines.append(_("Bring: %(pieces)s.", pieces=names))
-        if page["due"] and self.stage in OWED:
+        if page["due"] and self.stage in OWED and not page["passed"]:
             lines.append(_("Answer due at the latest on %(day)s.", day=page["due"]["date"]))
         if page["collect"]:
             lines.append(_("Collect it at %(site)s.", site=page["collect"]["site"]))
@@ -325,7 +329,7 @@ class JamaaProcedureRequest(models.Model):
         """Button: the one request for missing pieces, on paper."""
         self.ensure_one()
         if not self.ask_on:
-            raise AccessError(self.env._("Nothing was asked."))
+            raise UserError(self.env._("Nothing was asked."))
         return self._print("missing")
 
     def action_print_decision(self):

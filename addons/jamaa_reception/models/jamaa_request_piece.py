@@ -21,8 +21,8 @@ class JamaaProcedureRequestPiece(models.Model):
         related="request_id.company_id", string="Commune", store=True, index=True, precompute=True
     )
     sequence = fields.Integer(default=10)
-    piece_id = fields.Many2one("jamaa.procedure.piece", "Paper", required=True, index=True, ondelete="restrict")
-    form = fields.Selection(related="piece_id.form")
+    piece_id = fields.Many2one("jamaa.procedure.piece", "Piece", required=True, index=True, ondelete="restrict")
+    form = fields.Selection(related="piece_id.form", string="In which form")
     count = fields.Integer(related="piece_id.count", string="How many")
     state = fields.Selection(
         [
@@ -31,10 +31,11 @@ class JamaaProcedureRequestPiece(models.Model):
             ("waived", "Not needed after all"),
             ("held", "Held by us, looked up"),
         ],
+        "Status",
         required=True,
         default="missing",
     )
-    received_on = fields.Date()
+    received_on = fields.Date("Received on")
     waive_reason = fields.Char("Why it is not needed")
     asked = fields.Boolean("Asked for", help="Part of the one request for missing pieces.")
 

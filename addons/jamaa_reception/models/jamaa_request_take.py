@@ -85,7 +85,7 @@ class JamaaProcedureRequest(models.Model):
         missing = [line for line in lines if line["state"] == "missing"]
         if missing and not vals.get("insisted"):
             raise UserError(_("Something is missing: say that the person wants to file all the same."))
-        today = self._commune_today()
+        today, lang = self._commune_today(), vals.get("lang")
         request = requests.create(
             {
                 "company_id": company.id,
@@ -96,7 +96,7 @@ class JamaaProcedureRequest(models.Model):
                 "piece_ids": [Command.create(line) for line in lines],
                 "site_id": self._site_of(company, vals.get("site_id")).id,
                 "desk": clean_text(vals.get("desk"), DESK_LIMIT, False),
-                "lang": vals.get("lang") if vals.get("lang") in _codes() else "ar_MA",
+                "lang": lang if isinstance(lang, str) and lang in _codes() else "ar_MA",
                 "channel_id": self._channel_of(vals.get("channel")).id,
                 "insisted": bool(missing),
                 "stage": "incomplete" if missing else "received",
@@ -159,7 +159,7 @@ class JamaaProcedureRequest(models.Model):
 
     @api.model
     def _site_of(self, company, site_id):
-        site = self.env["jamaa.site"].browse(site_id or 0).exists()
+        site = self.env["jamaa.site"].browse(site_id if isinstance(site_id, int) else 0).exists()
         if site and site.company_id != company:
             raise UserError(self.env._("This site is not one of the commune."))
         return site
@@ -167,7 +167,7 @@ class JamaaProcedureRequest(models.Model):
     @api.model
     def _channel_of(self, code):
         channels = self.env["jamaa.procedure.channel"]
-        return channels.search([("code", "=", code or "counter")], limit=1)
+        return channels.search([("code", "=", code if code and isinstance(code, str) else "counter")], limit=1)
 
     @api.model
     def _into_vault(self, request, identity):

@@ -1,5 +1,9 @@
 """Who sees which request, and reports of papers that are not on the sheet."""
 
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -79,6 +83,38 @@ class TestRequestDoors(RequestCase):
         values = {"answers": self._own(), "brought": self.procedure.sheet_id.piece_ids[:2].ids, "site": far.id}
         with self.assertRaisesRegex(UserError, "not one of the commune"):
             self._counter().counter_take(self.procedure.id, values, {"name": NAME}, KEY)
+
+    def test_junk_from_the_screen(self):
+        """What comes in is scalars of the right kind, or counts as nothing."""
+        counter = self._counter()
+        for junk in ({}, [], "x", None, {"a": 1}):
+            with self.assertRaises(UserError):
+                counter.counter_take(junk, junk, junk, KEY)
+            with self.assertRaises(UserError):
+                counter.counter_take(self.procedure.id, junk, {"name": NAME}, KEY)
+            with self.assertRaises(UserError):
+                counter.counter_send_home(self.procedure.id, junk, junk, junk, junk)
+        values = {"answers": self._own(), "brought": ["x", {}], "site": "x", "lang": [], "desk": {}, "channel": {}}
+        taken = counter.counter_take(self.procedure.id, {**values, "insisted": True}, {"name": NAME}, KEY)
+        self.assertEqual(taken["missing"], 2)
+
+    def test_slip_of_another_commune(self):
+        slip = self.env["jamaa.reception.precheck"]._note(
+            self.here, self.procedure.sheet_id, self.headquarters, self.procedure.sheet_id.piece_ids[:1], "slip"
+        )
+        self.assertTrue(self._as(self.agent, slip)._slip_paper()["pieces"])
+        with self.assertRaises(AccessError):
+            self._as(self.far_agent, slip)._slip_paper()
+
+    def test_filters(self):
+        """Every filter of the search views is a domain the reader may ask."""
+        for name in ("jamaa_request", "jamaa_piece_report", "jamaa_reception_precheck"):
+            view = self.env.ref(f"jamaa_reception.{name}_view_search")
+            rows = self._as(self.head, self.env[view.model])
+            for node in etree.fromstring(view.arch).iter("filter"):
+                if node.get("domain"):
+                    rows.search(literal_eval(node.get("domain")))
+        self.assertTrue(self._as(self.agent, self._take()).search([("is_mine", "=", True)]))
 
     # ---- reports ----
 

@@ -39,7 +39,7 @@ class TestRequestQueries(RequestCase):
             self._take()
         many = self._count(listing)
         self.assertLessEqual(many, 20)
-        self.assertEqual(few, many, "flat in rows")
+        self.assertLessEqual(many, few, "flat in rows")
         form = self._spec("form")
         request = self._as(self.worker, self._take())
         self.assertLessEqual(self._count(lambda: request.web_read(form)), 35)

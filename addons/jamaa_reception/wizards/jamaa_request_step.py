@@ -34,7 +34,7 @@ class JamaaRequestStep(models.TransientModel):
         required=True,
         readonly=True,
     )
-    piece_line_id = fields.Many2one("jamaa.procedure.request.piece", readonly=True)
+    piece_line_id = fields.Many2one("jamaa.procedure.request.piece", "Piece", readonly=True)
     missing_text = fields.Text("What is missing", compute="_compute_missing_text")
     reason = fields.Text("Reasons")
     day = fields.Date(compute="_compute_day", store=True, readonly=False)

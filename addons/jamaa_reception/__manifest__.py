@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/jamaa_catalogue_rules.xml",
         "data/jamaa_catalogue_lists.xml",
+        "data/jamaa_procedure_regimes.xml",
         "views/jamaa_catalogue_list_views.xml",
         "views/jamaa_procedure_sheet_views.xml",
         "views/jamaa_procedure_views.xml",

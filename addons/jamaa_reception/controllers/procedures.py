@@ -19,8 +19,6 @@ CACHE = 120
 PAGE = 30
 FOUND = 12
 CSS = "jamaa_reception/static/src/public/procedures.css"
-#: What a list is made by, with the model of what the address names.
-LISTS = {"event": "jamaa.life.event", "for": "jamaa.audience"}
 ROOT = "/c/<slug>/<lang>/procedures"
 
 
@@ -57,13 +55,19 @@ class PublicProcedures(PublicController):
         values = {"groups": company._procedure_groups(), "root": company._public_url(lang, "procedures")}
         return self._procedures_render("public_procedures", values, company, code, max_age=CACHE)
 
-    @http.route(f"{ROOT}/<any(event,for):by>/<name>", **GET)
-    def listed(self, slug, lang, by, name, page=None, **_query):
-        """What is published for a life event or an audience."""
+    @http.route(f"{ROOT}/event/<name>", **GET)
+    def listed_by_event(self, slug, lang, name, page=None, **_query):
+        """What is published for a life event."""
         company, code = self._jamaa_context(slug, lang)
-        entry = company.env[LISTS[by]].search([("code", "=", name[:100])], limit=1)
-        field = {"event": "life_event_ids", "for": "audience_ids"}[by]
-        return self._list(company, code, lang, entry, Domain(field, "in", entry.ids), page)
+        entry = company.env["jamaa.life.event"].search([("code", "=", name[:100])], limit=1)
+        return self._list(company, code, lang, entry, Domain("life_event_ids", "in", entry.ids), page)
+
+    @http.route(f"{ROOT}/for/<name>", **GET)
+    def listed_by_audience(self, slug, lang, name, page=None, **_query):
+        """What is published for an audience."""
+        company, code = self._jamaa_context(slug, lang)
+        entry = company.env["jamaa.audience"].search([("code", "=", name[:100])], limit=1)
+        return self._list(company, code, lang, entry, Domain("audience_ids", "in", entry.ids), page)
 
     @http.route(f"{ROOT}/site/<int:site>", **GET)
     def listed_by_site(self, slug, lang, site, page=None, **_query):

@@ -32,6 +32,7 @@
         "security/jamaa_complaint_learn_rules.xml",
         "report/report_complaints_report.xml",
         "views/jamaa_complaint_learn_views.xml",
+        "wizards/jamaa_complaint_session_views.xml",
         "views/public_figures_templates.xml",
         "views/jamaa_complaint_learn_menus.xml",
         # files
@@ -104,9 +105,20 @@
         "views/jamaa_complaint_publication_views.xml",
         "views/jamaa_complaint_audit_views.xml",
         "views/jamaa_complaint_trust_menus.xml",
+        # the header of a case, over all of them
+        "views/helpdesk_ticket_steps_views.xml",
+        # applications of others
+        "data/jamaa_complaint_open311_data.xml",
+        "security/jamaa_complaint_open311_rules.xml",
+        "views/jamaa_complaint_open311_views.xml",
     ],
     # counter
-    "assets": {"web.assets_backend": ["jamaa_complaints/static/src/voice/*"]},
+    "assets": {
+        "web.assets_backend": [
+            "jamaa_complaints/static/src/voice/*",
+            "jamaa_complaints/static/src/backend/**/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -2,7 +2,9 @@
 
 from .generators import (
     acts,
+    case_counter,
     case_rooms,
+    case_trust,
     cases,
     dissemination,
     fictional_communes,
@@ -23,6 +25,8 @@ def post_init_hook(env):
     staff = people.generate(env, communes)
     cases.generate(env, communes, staff)
     case_rooms.generate(env, communes, staff)
+    case_trust.generate(env, communes, staff)
+    case_counter.generate(env, communes, staff)
     skills.generate(env, communes)
     dissemination.generate(env, communes)
     mail_registry.generate(env, communes, staff)

@@ -2,7 +2,7 @@
 
 import time
 
-from . import cases, desk, figures, places
+from . import cases, dashboards, desk, figures, places
 
 SMALL = 100
 
@@ -18,6 +18,7 @@ def main(env, complaints):
         done = size
         rows.append((f"filling up to {size:,} cases", "", time.perf_counter() - began))
         rows += desk.run(env, officer, size)
+        rows += dashboards.run(env, officer, size)
     rows += figures.run(env)
     for name, queries, seconds in rows:
         print("BENCH", name, queries, "" if seconds is None else f"{seconds:.3f}", sep="\t")

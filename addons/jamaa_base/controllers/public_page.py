@@ -15,6 +15,7 @@ from odoo.http import request
 from odoo.tools.misc import file_path
 
 from ..models.res_company_public import PRIMARY
+from ..tools.bidi import isolate
 from ..tools.contrast import darker
 from ..tools.public_lang import PUBLIC_LANGS, by_code
 
@@ -137,6 +138,8 @@ def page_response(template, values, company, lang, *, private=False, status=200,
         "private": private,
         "colour_style": style,
         "static_url": static_url,
+        # for free text: numbers and Latin words inside Arabic lines keep their order
+        "isolate": isolate,
         "url": lambda page="": company._public_url(lang.url, page) if company else "/c",
         **values,
     }

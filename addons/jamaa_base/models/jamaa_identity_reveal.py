@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 #: How long the values are shown after they were asked for.
 SHOWN_FOR = timedelta(minutes=15)
@@ -21,6 +21,7 @@ class JamaaIdentityReveal(models.Model):
     """
 
     _name = "jamaa.identity.reveal"
+    _inherit = ["jamaa.append.only"]
     _description = "Look into the identity vault"
     _order = "id desc"
     _rec_name = "complainant_id"
@@ -118,13 +119,13 @@ class JamaaIdentityReveal(models.Model):
             self.company_id, "identity_seen", {"reference": self.complainant_id.reference, "asked": asked}, self
         )
 
-    def write(self, vals):
-        """The log is never rewritten, by anybody."""
-        raise UserError(self.env._("The log of looks into the vault cannot be changed."))
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("The log of looks into the vault cannot be changed.")
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("The log of looks into the vault cannot be deleted."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("The log of looks into the vault cannot be deleted.")
 
     def copy_data(self, default=None):
         """Each look has its own reason."""

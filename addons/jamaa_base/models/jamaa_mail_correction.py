@@ -8,6 +8,7 @@ class JamaaMailCorrection(models.Model):
     """One detail of a registered letter, as it was and as it is since, with the reason."""
 
     _name = "jamaa.mail.correction"
+    _inherit = ["jamaa.append.only"]
     _description = "Correction in the mail registry"
     _order = "id desc"
     _rec_name = "field_label"
@@ -52,13 +53,10 @@ class JamaaMailCorrection(models.Model):
         self.sudo().create(rows)
         entry._enter_in_register("mail_corrected", count=len(rows))
 
-    def write(self, vals):
-        """A correction stays as it is.
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("A correction stays on record.")
 
-        :raise UserError: always
-        """
-        raise UserError(self.env._("A correction stays on record."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A correction stays on record."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("A correction stays on record.")

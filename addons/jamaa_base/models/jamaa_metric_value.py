@@ -14,6 +14,7 @@ class JamaaMetricValue(models.Model):
     """
 
     _name = "jamaa.metric.value"
+    _inherit = ["jamaa.append.only"]
     _description = "Value of a measure"
     _order = "period_start desc, metric_id, id"
     _log_access = False
@@ -43,20 +44,17 @@ class JamaaMetricValue(models.Model):
                 f"{row.metric_id.name}, {format_date(self.env, row.period_start, date_format='MMM yyyy')}"
             )
 
-    def write(self, vals):
-        """Values follow the facts.
-
-        :raise UserError: always
-        """
-        raise UserError(self.env._("Figures are computed from the facts, not typed."))
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("Figures are computed from the facts, not typed.")
 
     @api.model_create_multi
     def create(self, vals_list):
         raise UserError(self.env._("Figures are computed from the facts, not typed."))
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("Figures are computed from the facts, not deleted."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("Figures are computed from the facts, not deleted.")
 
     def _thaw(self):
         """Open frozen values for the next computation; the caller puts that on the register."""

@@ -38,6 +38,7 @@ class JamaaRegisterEntry(models.Model):
     """
 
     _name = "jamaa.register.entry"
+    _inherit = ["jamaa.append.only"]
     _description = "Register entry"
     _order = "id desc"
     _rec_name = "digest"
@@ -193,16 +194,13 @@ class JamaaRegisterEntry(models.Model):
             row["private_digest"] or "",
         )
 
-    def write(self, vals):
-        """Refuse: the register is added to, never changed.
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("The register is added to, never changed.")
 
-        :raise UserError: always
-        """
-        raise UserError(self.env._("The register is added to, never changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("Nothing is deleted from the register."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("Nothing is deleted from the register.")
 
     def copy_data(self, default=None):
         """An entry is not copied.

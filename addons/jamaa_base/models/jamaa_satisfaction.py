@@ -5,7 +5,7 @@ from datetime import timedelta
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
 #: From worst to best; the words beside the faces are those of the pages.
@@ -32,6 +32,7 @@ class JamaaSatisfaction(models.Model):
     """
 
     _name = "jamaa.satisfaction"
+    _inherit = ["jamaa.append.only"]
     _description = "Satisfaction answer"
     _order = "id desc"
     _rec_name = "topic"
@@ -70,16 +71,13 @@ class JamaaSatisfaction(models.Model):
     # Append-only
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        """Refuse: an answer is corrected by a further one.
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("A satisfaction answer cannot be changed.")
 
-        :raise UserError: always
-        """
-        raise UserError(self.env._("A satisfaction answer cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A satisfaction answer cannot be deleted."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("A satisfaction answer cannot be deleted.")
 
     # ------------------------------------------------------------------
     # Taking an answer

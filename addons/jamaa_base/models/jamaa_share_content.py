@@ -19,6 +19,7 @@ class JamaaShareContent(models.Model):
     """
 
     _name = "jamaa.share.content"
+    _inherit = ["jamaa.append.only"]
     _description = "Content of a Shared Copy"
     _order = "id desc"
     _rec_name = "title"
@@ -83,16 +84,13 @@ class JamaaShareContent(models.Model):
         )
         return content
 
-    def write(self, vals):
-        """Refuse: a copy is frozen.
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("What was shared stays as it is: withdraw it, or share a newer copy.")
 
-        :raise UserError: always
-        """
-        raise UserError(self.env._("What was shared stays as it is: withdraw it, or share a newer copy."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("What was shared is withdrawn, never deleted."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("What was shared is withdrawn, never deleted.")
 
     def action_print(self):
         """Button: the copy on paper."""
@@ -104,6 +102,7 @@ class JamaaShareFile(models.Model):
     """A file copied into a share; it follows the rule of the content."""
 
     _name = "jamaa.share.file"
+    _inherit = ["jamaa.append.only"]
     _description = "File of a Shared Copy"
     _order = "id"
 
@@ -113,16 +112,13 @@ class JamaaShareFile(models.Model):
     data = fields.Binary("File", attachment=True, required=True, readonly=True)
     digest = fields.Char("Fingerprint", required=True, readonly=True)
 
-    def write(self, vals):
-        """Refuse: a copy is frozen.
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("What was shared stays as it is: withdraw it, or share a newer copy.")
 
-        :raise UserError: always
-        """
-        raise UserError(self.env._("What was shared stays as it is: withdraw it, or share a newer copy."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("What was shared is withdrawn, never deleted."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("What was shared is withdrawn, never deleted.")
 
 
 class JamaaShareOpening(models.Model):

@@ -70,6 +70,7 @@ class JamaaSkillRequirement(models.Model):
     missing_count = fields.Integer("Missing", compute="_compute_held")
     state = fields.Selection(
         [("gap", "Missing"), ("single", "One person only"), ("soon", "Short within three months"), ("met", "Covered")],
+        string="Status",
         compute="_compute_held",
         search="_search_state",
     )

@@ -1,3 +1,4 @@
+from . import test_append_only
 from . import test_commune
 from . import test_commune_access
 from . import test_commune_forms

@@ -9,3 +9,4 @@ from . import mandate_page
 from . import case_after
 from . import case_information
 from . import published_cases
+from . import open311

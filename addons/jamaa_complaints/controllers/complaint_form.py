@@ -84,11 +84,7 @@ class ComplaintForm(PublicController):
 
     def _categories(self, company):
         """Subjects the commune offers to citizens, its own and the shared ones."""
-        return company.env["helpdesk.ticket.category"].search_fetch(
-            [("for_cases", "=", True), ("company_id", "in", (False, company.id))],
-            # What `_lodge` checks again is fetched at once.
-            ["name", "for_cases", "company_id"],
-        )
+        return company.env["helpdesk.ticket.category"]._offered_to_citizens(company)
 
     def _sites(self, company):
         """Places where this commune receives citizens."""

@@ -58,6 +58,7 @@ from . import jamaa_complaint_operator
 from . import jamaa_complaint_order
 from . import jamaa_complaint_order_step
 from . import jamaa_complaint_order_send
+from . import jamaa_complaint_order_case
 from . import helpdesk_ticket_order
 from . import order_side_doors
 from . import res_company_order
@@ -97,3 +98,9 @@ from . import helpdesk_ticket_erase
 from . import jamaa_retention_trust
 from . import jamaa_complaint_publication
 from . import jamaa_complaint_audit
+from . import res_company_open311
+from . import jamaa_open311_key
+from . import helpdesk_ticket_open311
+from . import jamaa_complaint_publication_open311
+from . import ir_http_open311
+from . import lock_side_doors

@@ -1,6 +1,6 @@
 """What a case is about."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class HelpdeskTicketCategory(models.Model):
@@ -14,3 +14,12 @@ class HelpdeskTicketCategory(models.Model):
         translate=True,
         help="A few words under the name, shown to citizens.",
     )
+
+    @api.model
+    def _offered_to_citizens(self, company):
+        """Subjects the commune offers to citizens, its own and the shared ones."""
+        return self.search_fetch(
+            [("for_cases", "=", True), ("company_id", "in", (False, company.id))],
+            # What `_lodge` checks again is fetched at once.
+            ["name", "for_cases", "company_id"],
+        )

@@ -26,6 +26,8 @@ class HelpdeskTicket(models.Model):
     latitude = fields.Float(digits=(9, 6), copy=False, help="Degrees north; empty where nobody set a pin.")
     longitude = fields.Float(digits=(9, 6), copy=False, help="Degrees east, negative to the west.")
     has_pin = fields.Boolean(string="Pin on the map", compute="_compute_has_pin")
+    map_tile_address = fields.Char(related="company_id.map_tile_address", string="Map tiles of the commune")
+    map_copyright = fields.Char(related="company_id.map_copyright", string="Source of the commune's map")
     search_words = fields.Text(
         string="Words as they are compared",
         compute="_compute_search_words",

@@ -1,7 +1,6 @@
 """What was told about a due date: each step once for a case and a date."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 # From the person who works on it up to who answers for the commune.
 ALERT_STEPS = [
@@ -20,6 +19,7 @@ class JamaaComplaintAlert(models.Model):
     """
 
     _name = "jamaa.complaint.alert"
+    _inherit = ["jamaa.append.only"]
     _description = "Alert about the due date of a case"
     _order = "case_id, id desc"
     _rec_name = "step"
@@ -40,9 +40,10 @@ class JamaaComplaintAlert(models.Model):
 
     _once = models.UniqueIndex("(case_id, step, due_date)", "This was told already.")
 
-    def write(self, vals):
-        raise UserError(self.env._("An alert is a fact: it is not changed."))
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("An alert is a fact: it is not changed.")
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An alert is a fact: it is not deleted."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("An alert is a fact: it is not deleted.")

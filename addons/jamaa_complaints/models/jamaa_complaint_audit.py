@@ -6,9 +6,11 @@ import random
 import secrets
 
 import xlsxwriter
+from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.misc import format_date
 
 from odoo.addons.jamaa_base.controllers.export_guard import as_text
 
@@ -41,13 +43,22 @@ class JamaaComplaintAudit(models.Model):
     company_id = fields.Many2one(
         "res.company", string="Commune", required=True, index=True, default=lambda self: self.env.company
     )
-    date_from = fields.Date(string="Answered from", required=True)
-    date_to = fields.Date(string="Answered until", required=True)
+    date_from = fields.Date(
+        string="Answered from",
+        required=True,
+        default=lambda self: fields.Date.context_today(self) - relativedelta(months=3),
+    )
+    date_to = fields.Date(string="Answered until", required=True, default=fields.Date.context_today)
     size = fields.Integer(string="Cases to draw", required=True, default=20)
     seed = fields.Char(readonly=True, copy=False, help="Drawn by chance when the sample is drawn, and kept.")
     population = fields.Integer(string="Cases to draw from", readonly=True, copy=False)
     state = fields.Selection(
-        [("draft", "To draw"), ("drawn", "Drawn")], default="draft", required=True, readonly=True, copy=False
+        [("draft", "To draw"), ("drawn", "Drawn")],
+        string="Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
     )
     item_ids = fields.One2many("jamaa.complaint.audit.item", "audit_id", string="Sample", readonly=True)
     finding_ids = fields.One2many("jamaa.complaint.audit.finding", "audit_id", string="Findings")
@@ -56,10 +67,13 @@ class JamaaComplaintAudit(models.Model):
     _period_order = models.Constraint("CHECK(date_from <= date_to)", "The period ends after it begins.")
 
     @api.depends("date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_name(self):
         for audit in self:
             audit.name = self.env._(
-                "Audit %(first)s – %(last)s", first=audit.date_from or "…", last=audit.date_to or "…"
+                "Audit %(first)s – %(last)s",
+                first=format_date(self.env, audit.date_from) or "…",
+                last=format_date(self.env, audit.date_to) or "…",
             )
 
     @api.model_create_multi
@@ -117,12 +131,19 @@ class JamaaComplaintAudit(models.Model):
         if not self.env.user.has_group("jamaa_base.group_auditor"):
             raise AccessError(self.env._("The auditor draws the sample."))
         for audit in self:
+            audit._draw(secrets.token_hex(8))
+
+    def _draw(self, seed):
+        """Draw the sample that a seed gives, once, and keep the seed; the caller checked who draws.
+
+        :param str seed: any text
+        """
+        for audit in self:
             if audit.state != "draft":
                 raise UserError(self.env._("A sample that is drawn stays as it is: begin another audit."))
             cases = audit._candidates()
             if not cases:
                 raise UserError(self.env._("No case was answered in this period."))
-            seed = secrets.token_hex(8)
             chosen = set(self._sample(cases.mapped("case_number"), audit.size, seed))
             # sudo: jamaa.complaint.audit - rows of the sample are made here alone
             audit.sudo().write(
@@ -203,7 +224,7 @@ class JamaaComplaintAudit(models.Model):
         return self._file("csv", f"\ufeff{output.getvalue()}".encode())
 
     def _file(self, extension, content):
-        """File it with the audit and hand it over."""
+        """Hand it over to whoever asked; filed with the audit, it would show all rows to its other readers."""
         # sudo: ir.attachment - made from what the user just read
         file = (
             self.env["ir.attachment"]
@@ -212,8 +233,6 @@ class JamaaComplaintAudit(models.Model):
                 {
                     "name": f"audit-{self.date_from}-{self.date_to}.{extension}",
                     "raw": content,
-                    "res_model": self._name,
-                    "res_id": self.id,
                 }
             )
         )
@@ -279,6 +298,16 @@ class JamaaComplaintAuditItem(models.Model):
         self.sudo().write({"called_by_id": self.env.uid, "called_on": fields.Datetime.now()})
         return result
 
+    def action_open_case(self):
+        """Button: open the case, where the telephone number is revealed with a reason."""
+        self.ensure_one()
+        # the field is closed to the auditor, who reads no case
+        case = self.case_id
+        case.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_complaints.helpdesk_ticket_action_cases")
+        form = self.env.ref("jamaa_complaints.helpdesk_ticket_view_form_case")
+        return {**action, "view_mode": "form", "views": [(form.id, "form")], "res_id": case.id}
+
     @api.constrains("call_note")
     def _check_call_note(self):
         # sudo: helpdesk.ticket, jamaa.complainant - compared only
@@ -315,6 +344,17 @@ class JamaaComplaintAuditFinding(models.Model):
     reply = fields.Text(string="Reply of the commune")
     replied_on = fields.Date(readonly=True)
     replied_by_id = fields.Many2one("res.users", string="Replied by", readonly=True)
+    may_find = fields.Boolean(compute="_compute_may")
+    may_reply = fields.Boolean(compute="_compute_may")
+
+    @api.depends("reply")
+    @api.depends_context("uid")
+    def _compute_may(self):
+        auditor = self.env.user.has_group("jamaa_base.group_auditor")
+        for row in self:
+            is_open = not row._origin.reply
+            row.may_find = auditor and is_open
+            row.may_reply = not auditor and is_open and bool(row._origin)
 
     @api.constrains("item_id", "audit_id")
     def _check_item(self):

@@ -15,6 +15,7 @@ class JamaaComplaintCycle(models.Model):
     """
 
     _name = "jamaa.complaint.cycle"
+    _inherit = ["jamaa.append.only"]
     _description = "Earlier round of a case"
     _order = "case_id, number desc"
     _rec_name = "number"
@@ -51,12 +52,13 @@ class JamaaComplaintCycle(models.Model):
             raise UserError(self.env._("Rounds of a case are kept by opening it again."))
         return super().create(vals_list)
 
-    def write(self, vals):
-        raise UserError(self.env._("An earlier round of a case is a fact: it is not changed."))
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("An earlier round of a case is a fact: it is not changed.")
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("An earlier round of a case is a fact: it is not deleted."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("An earlier round of a case is a fact: it is not deleted.")
 
     def _erase_words(self, values):
         """Take the person out of the words: the one exception to append-only (law 09-08)."""
@@ -67,4 +69,4 @@ class JamaaComplaintCycle(models.Model):
                 if cycle[name]
             }
             if words:
-                super(JamaaComplaintCycle, cycle).write(words)  # pylint: disable=super-method-mismatch
+                cycle._rewrite(words)

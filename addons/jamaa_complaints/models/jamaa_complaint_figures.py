@@ -16,6 +16,12 @@ DIMENSIONS = {
     "language": SQL("t.public_lang::text"),
     "outcome": SQL("t.outcome::text"),
     "cause": SQL("t.cause_id::text"),
+    "quarter": SQL("t.quarter_id::text"),
+    # by its code: a commune's own copy of a ground is the same ground
+    "ground": SQL(
+        "(SELECT g.code FROM jamaa_complaint_ground g"
+        " WHERE g.id = t.ground_id AND t.admissibility IN ('inadmissible', 'referred'))"
+    ),
 }
 COUNTS = (
     "received",
@@ -147,6 +153,36 @@ class JamaaComplaintFigures(models.AbstractModel):
             key = (told[0], row[told[0]] or "") if told else ("all", "")
             cells[key] = {name: row[name] for name in (*COUNTS, *MEASURES)}
         return cells
+
+    @api.model
+    def _promises(self, company, first, last):
+        """What the answers of a period promised, and what became of it until now.
+
+        :return: dict of counts: ``made``, and of them ``done``, ``dropped``, ``waiting`` (its day is
+            to come), ``late`` (its day is past)
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT count(*) AS made,
+                       count(*) FILTER (WHERE p.state = 'done') AS done,
+                       count(*) FILTER (WHERE p.state = 'dropped') AS dropped,
+                       count(*) FILTER (WHERE p.state = 'open' AND p.due_on >= %(today)s) AS waiting,
+                       count(*) FILTER (WHERE p.state = 'open' AND p.due_on < %(today)s) AS late
+                  FROM jamaa_complaint_promise p
+                  JOIN helpdesk_ticket t ON t.id = p.case_id
+                 WHERE t.company_id = %(company)s AND %(where)s AND p.is_told
+                   AND t.answered_on BETWEEN %(first)s AND %(last)s
+                """,
+                today=self.env["helpdesk.ticket"]._commune_today(),
+                company=company.id,
+                where=self._where(),
+                first=first,
+                last=last,
+            )
+        )
+        return self.env.cr.dictfetchone()
 
     @api.model
     def _months(self, company, first, last):

@@ -50,7 +50,7 @@ class JamaaComplaintGroup(models.Model):
     )
     state = fields.Selection(
         [("open", "Being worked on"), ("approval", "Answers to approve"), ("answered", "Answered")],
-        string="State",
+        string="Status",
         compute="_compute_counts",
         compute_sudo=True,
     )

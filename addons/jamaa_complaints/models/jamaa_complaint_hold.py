@@ -1,7 +1,6 @@
 """Days on which the commune waits for somebody else: they move the internal target."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class JamaaComplaintHold(models.Model):
@@ -12,6 +11,7 @@ class JamaaComplaintHold(models.Model):
     """
 
     _name = "jamaa.complaint.hold"
+    _inherit = ["jamaa.append.only"]
     _description = "Hold of the internal target of a case"
     _order = "case_id, date_from desc, id desc"
     _rec_name = "reason"
@@ -36,13 +36,21 @@ class JamaaComplaintHold(models.Model):
     )
 
     def write(self, vals):
-        if set(vals) != {"date_to"} or not vals["date_to"] or any(hold.date_to for hold in self):
-            raise UserError(self.env._("A hold is a fact: only its end is added, once."))
+        """The end alone is added, once.
+
+        :raise UserError: something else would change
+        """
+        if set(vals) == {"date_to"} and vals["date_to"] and not any(hold.date_to for hold in self):
+            return self._rewrite(vals)
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A hold is a fact: it is not deleted."))
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("A hold is a fact: only its end is added, once.")
+
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("A hold is a fact: it is not deleted.")
 
     def _days(self, start):
         """Days held since the clock started, by holds that are over.

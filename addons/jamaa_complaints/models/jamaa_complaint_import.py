@@ -45,6 +45,7 @@ class JamaaComplaintImport(models.Model):
     file_name = fields.Char("Name of the file", copy=False)
     state = fields.Selection(
         [("draft", "To check"), ("checked", "Checked"), ("running", "Being imported"), ("done", "Imported")],
+        string="Status",
         required=True,
         default="draft",
         readonly=True,

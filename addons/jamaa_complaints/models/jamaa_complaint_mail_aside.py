@@ -67,7 +67,7 @@ class JamaaComplaintMailAside(models.Model):
             ("joined", "Added to its case"),
             ("done", "Nothing to do"),
         ],
-        string="State",
+        string="Status",
         required=True,
         readonly=True,
         default="todo",

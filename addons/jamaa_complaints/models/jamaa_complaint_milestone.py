@@ -1,7 +1,6 @@
 """The dated facts of a case: added, never edited."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 # What may happen to a case, in the order it usually does. The second item says
 # whether the citizen sees it on the tracking page.
@@ -85,6 +84,7 @@ class JamaaComplaintMilestone(models.Model):
     """
 
     _name = "jamaa.complaint.milestone"
+    _inherit = ["jamaa.append.only"]
     _description = "Milestone of a case"
     _order = "case_id, date desc, id desc"
     _rec_name = "code"
@@ -117,9 +117,10 @@ class JamaaComplaintMilestone(models.Model):
             vals["is_public"] = vals["code"] in PUBLIC_CODES
         return super().create(vals_list)
 
-    def write(self, vals):
-        raise UserError(self.env._("A milestone is a fact: it is not changed. Add a correction."))
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("A milestone is a fact: it is not changed. Add a correction.")
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A milestone is a fact: it is not deleted. Add a correction."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("A milestone is a fact: it is not deleted. Add a correction.")

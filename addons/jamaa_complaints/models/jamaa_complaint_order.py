@@ -70,7 +70,7 @@ class JamaaComplaintOrder(models.Model):
     reminder_count = fields.Integer(string="Reminders", compute="_compute_counts", store=True, aggregator="sum")
 
     # what became of it
-    state = fields.Selection(ORDER_STATES, default="issued", required=True, readonly=True)
+    state = fields.Selection(ORDER_STATES, string="Status", default="issued", required=True, readonly=True)
     reason = fields.Char(string="Reason given", readonly=True)
     done_on = fields.Date(readonly=True)
     done_note = fields.Text(string="What was done", readonly=True)

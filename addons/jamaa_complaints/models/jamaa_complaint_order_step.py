@@ -1,7 +1,6 @@
 """The dated facts of a work order: added, never edited."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 ORDER_STEPS = [
     ("issued", "Issued"),
@@ -21,6 +20,7 @@ class JamaaComplaintOrderStep(models.Model):
     """What happened to an order, when and by whom: the evidence behind a penalty."""
 
     _name = "jamaa.complaint.order.step"
+    _inherit = ["jamaa.append.only"]
     _description = "Step of a work order"
     _order = "order_id, date desc, id desc"
     _rec_name = "code"
@@ -36,12 +36,13 @@ class JamaaComplaintOrderStep(models.Model):
     user_id = fields.Many2one("res.users", string="By", default=lambda self: self.env.user)
     note = fields.Text(string="Words")
 
-    def write(self, vals):
-        raise UserError(self.env._("A step of an order is a fact: it is not changed."))
+    @api.model
+    def _words_not_changed(self):
+        return self.env._("A step of an order is a fact: it is not changed.")
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("A step of an order is a fact: it is not deleted."))
+    @api.model
+    def _words_not_deleted(self):
+        return self.env._("A step of an order is a fact: it is not deleted.")
 
     def _replace_words(self, clean):
         """Take an erased identity out of what was noted (law 09-08): the one exception.
@@ -49,4 +50,4 @@ class JamaaComplaintOrderStep(models.Model):
         :param clean: function from text to text
         """
         for step in self.filtered("note"):
-            super(JamaaComplaintOrderStep, step).write({"note": clean(step.note)})  # pylint: disable=super-method-mismatch
+            step._rewrite({"note": clean(step.note)})

@@ -46,7 +46,7 @@ class JamaaComplaintPromise(models.Model):
     is_told = fields.Boolean(string="Told to the citizen", readonly=True)
     state = fields.Selection(
         [("open", "Open"), ("done", "Done"), ("dropped", "Given up")],
-        string="State",
+        string="Status",
         required=True,
         default="open",
         readonly=True,

@@ -37,13 +37,15 @@ class JamaaComplaintPublication(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        domain="[('kind', '!=', False), ('confidentiality', '=', 'normal')]",
+        domain="[('kind', '!=', False), ('confidentiality', '=', 'normal'), '|', ('answer_state', '=', 'sent'),"
+        " ('stage_id.closed', '=', True)]",
     )
     company_id = fields.Many2one(
         related="case_id.company_id", string="Commune", store=True, index=True, precompute=True
     )
     state = fields.Selection(
         [("draft", "Being written"), ("released", "Released"), ("withdrawn", "Withdrawn")],
+        string="Status",
         default="draft",
         required=True,
         readonly=True,
@@ -78,6 +80,7 @@ class JamaaComplaintPublication(models.Model):
     withdrawn_on = fields.Datetime(string="Withdrawn at", readonly=True, copy=False)
     withdraw_reason = fields.Char(string="Why it is withdrawn", copy=False)
     may_release = fields.Boolean(compute="_compute_may_release")
+    has_photos = fields.Boolean(compute="_compute_has_photos")
 
     @api.depends("case_id.outcome", "case_id.kind", "case_id.legal_receipt_date")
     def _compute_facts(self):
@@ -94,6 +97,12 @@ class JamaaComplaintPublication(models.Model):
     def _compute_may_release(self):
         for row in self:
             row.may_release = row.state == "draft" and bool(row._releasing_function())
+
+    @api.depends("case_id")
+    def _compute_has_photos(self):
+        for row in self:
+            # sudo: helpdesk.ticket - whether there is a photo, of a case the user may read
+            row.has_photos = row.case_id.has_access("read") and bool(row.case_id.sudo().photo_ids)
 
     # ------------------------------------------------------------------
     # Written once
@@ -236,14 +245,16 @@ class JamaaComplaintPublication(models.Model):
     def _public_rows(self, company):
         """What is released now, in superuser mode: never of a case closed to many since."""
         # sudo: jamaa.complaint.publication - only what was released, as plain values
-        return self.sudo().search(
-            [
-                ("company_id", "=", company.id),
-                ("state", "=", "released"),
-                ("case_id.confidentiality", "not in", ("restricted", "sensitive")),
-            ],
-            limit=SHOWN,
-        )
+        return self.sudo().search(self._public_domain(company), limit=SHOWN)
+
+    @api.model
+    def _public_domain(self, company):
+        """What everybody may read of a commune."""
+        return [
+            ("company_id", "=", company.id),
+            ("state", "=", "released"),
+            ("case_id.confidentiality", "not in", ("restricted", "sensitive")),
+        ]
 
     def _public_values(self, lang, path):
         """Plain values of these rows for the page, in its language where there is a text.

@@ -51,6 +51,7 @@ class JamaaComplaintReport(models.Model):
     date_to = fields.Date("To", compute="_compute_period", store=True, readonly=False)
     state = fields.Selection(
         [("draft", "Draft"), ("validated", "Validated"), ("published", "Published")],
+        string="Status",
         required=True,
         default="draft",
         readonly=True,
@@ -320,7 +321,7 @@ class JamaaComplaintReport(models.Model):
 
     def _line_values(self, cells):
         """Values of the lines, in the order of the report: largest first within a dimension."""
-        names = self._names_of(cells)
+        names = self._names_of(cells, self.company_id)
         return [
             {
                 "report_id": self.id,
@@ -337,8 +338,9 @@ class JamaaComplaintReport(models.Model):
             )
         ]
 
-    def _names_of(self, cells):
-        """Names of what was counted, in each language, as they are today."""
+    @api.model
+    def _names_of(self, cells, company):
+        """Names of what was counted in a commune, in each language, as they are today."""
         records = {
             "category": "helpdesk.ticket.category",
             "site": "jamaa.site",
@@ -356,6 +358,10 @@ class JamaaComplaintReport(models.Model):
                 dimension: dict(ticket._fields[name]._description_selection(env)) for dimension, name in choices.items()
             }
             tables["language"] = {row.code: row.name for row in PUBLIC_LANGS.values()}
+            grounds = env["jamaa.complaint.ground"].with_context(active_test=False)._for_commune(company)
+            tables["ground"] = {ground.code: ground.name for ground in grounds.sorted("active")}
+            quarters = env["jamaa.quarter"].browse([int(key) for name, key in cells if name == "quarter" and key])
+            tables["quarter"] = {str(quarter.id): quarter.display_name for quarter in quarters}
             for dimension, model in records.items():
                 ids = [int(key) for name, key in cells if name == dimension and key]
                 tables[dimension] = {str(row.id): row.name for row in env[model].browse(ids)}

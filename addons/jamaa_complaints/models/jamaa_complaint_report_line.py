@@ -15,6 +15,8 @@ LABELS = {
     "language": "By language",
     "outcome": "By outcome",
     "cause": "By root cause",
+    "quarter": "By quarter or douar",
+    "ground": "By ground of inadmissibility",
 }
 
 
@@ -78,8 +80,11 @@ class JamaaComplaintReportLine(models.Model):
             line.response_rate = share(line.said, line.answered)
 
     def _of(self, dimension):
-        """The rows of a dimension; none where nothing was said of it."""
-        rows = self.filtered(lambda line: line.dimension == dimension)
+        """The rows of a dimension; none where nothing was said of it.
+
+        What has no ground was treated: it is no row among the grounds.
+        """
+        rows = self.filtered(lambda line: line.dimension == dimension and (line.key or dimension != "ground"))
         return rows if any(rows.mapped("key")) else rows.browse()
 
     def write(self, vals):

@@ -10,7 +10,7 @@ from .jamaa_complaint_report_line import LABELS
 from .jamaa_complaint_report_words import FEWEST_SAID
 
 #: By whom and how people speak is for the commune; what about, and with what result, is for all.
-PUBLIC_DIMENSIONS = ("kind", "category", "outcome", "channel", "sex")
+PUBLIC_DIMENSIONS = ("kind", "category", "outcome", "ground", "channel", "sex")
 
 
 class JamaaComplaintReport(models.Model):
@@ -91,10 +91,7 @@ class JamaaComplaintReport(models.Model):
                 for name, title in titles.items()
                 if any(row["dimension"] == name for row in cells)
             ],
-            "masked": self.env._(
-                "* A number under %(least)s, or one that would give such a number away, is not shown: nobody is to be recognised.",
-                least=LEAST,
-            ),
+            "masked": self._masked_words(),
         }
 
     def _public_sentences(self, whole):

@@ -5,12 +5,17 @@ from num2words import num2words
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
+from ..tools.small_cells import LEAST, mask
 from .jamaa_complaint_report_line import LABELS
 
 #: Fewer answers than this are too few for a share of the satisfied.
 FEWEST_SAID = 10
 #: How many recurring matters the report names.
 MOST_RECURRING = 10
+#: Stands in place of a small number.
+MASKED = "*"
+#: Told in a section of their own; the quarter is too fine for a report that is published.
+NO_TABLE = ("outcome", "ground", "quarter")
 
 
 class JamaaComplaintReport(models.Model):
@@ -46,7 +51,7 @@ class JamaaComplaintReport(models.Model):
         """All the report says, in the context's language.
 
         :return: dict: ``title``, ``period``, ``introduction``, ``summary`` (sentences), ``charts``,
-            ``tables`` (title, heads, rows), ``national`` (rows), ``recurring`` (rows),
+            ``tables`` (title, heads, rows), ``outcomes``, ``grounds``, ``national``, ``recurring`` (rows),
             ``difficulties``, ``method`` (sentences), ``digest``
         """
         self.ensure_one()
@@ -58,8 +63,9 @@ class JamaaComplaintReport(models.Model):
             "introduction": self.introduction or "",
             "summary": self._summary(whole),
             "charts": self._charts(),
-            "tables": [self._dimension_table(dimension) for dimension in LABELS if dimension != "outcome"],
+            "tables": [self._dimension_table(dimension) for dimension in LABELS if dimension not in NO_TABLE],
             "outcomes": self._outcomes(),
+            "grounds": self._grounds(),
             "national": self._national_rows(whole),
             "recurring": self._recurring_rows(),
             "difficulties": self.difficulties or "",
@@ -70,6 +76,7 @@ class JamaaComplaintReport(models.Model):
                     "The national portal counts as treated those answered of the cases received, and gives the mean time."
                 ),
                 _("No figure is about a named person. Reports that name a person are not counted."),
+                *([self._masked_words()] if any(row[1] == MASKED for row in self._grounds()) else []),
             ],
             "digest": self.digest or "",
         }
@@ -81,6 +88,7 @@ class JamaaComplaintReport(models.Model):
             "introduction": _("Introduction"),
             "summary": _("In short"),
             "outcomes": _("How the answered cases ended"),
+            "grounds": _("Why cases were not admitted"),
             "national": _("As the national portal counts"),
             "recurring": _("What came back in the last twelve months"),
             "difficulties": _("Difficulties met and proposals"),
@@ -156,6 +164,22 @@ class JamaaComplaintReport(models.Model):
         lines = self.line_ids._of("outcome").filtered("answered")
         return [[line.label, str(line.answered)] for line in lines]
 
+    def _grounds(self):
+        """Why cases that were answered were not admitted: rows of name and count, small ones masked."""
+        lines = self.line_ids._of("ground").filtered("answered")
+        return [
+            [line.label, MASKED if count is None else str(count)]
+            for line, count in zip(lines, mask(lines.mapped("answered")), strict=True)
+        ]
+
+    @api.model
+    def _masked_words(self):
+        """What the sign in place of a number means."""
+        return self.env._(
+            "* A number under %(least)s, or one that would give such a number away, is not shown: nobody is to be recognised.",
+            least=LEAST,
+        )
+
     def _national_rows(self, whole):
         """The national portal's own figures, beside which a commune is compared."""
         _ = self.env._
@@ -174,12 +198,19 @@ class JamaaComplaintReport(models.Model):
         return rows
 
     def _recurring_rows(self):
-        """What came back: category, cause, cases. No place: it could point at a house."""
-        # sudo: jamaa.complaint.recurrence - counts alone, on the report of the whole commune
+        return self._recurring_in(self.company_id)
+
+    @api.model
+    def _recurring_in(self, company, least=0):
+        """What came back: category, cause, cases. No place: it could point at a house.
+
+        :param int least: matters with fewer cases are left out
+        """
+        # sudo: jamaa.complaint.recurrence - counts alone, on a paper about the whole commune
         recurring = (
             self.env["jamaa.complaint.recurrence"]
             .sudo()
-            .search([("company_id", "=", self.company_id.id)], limit=MOST_RECURRING)
+            .search([("company_id", "=", company.id), ("cases", ">=", least)], limit=MOST_RECURRING)
         )
         return [
             [row.category_id.name, row.cause_id.name or self.env._("Cause not named"), str(row.cases)]

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 #: code, words, roles it is for; in the order they are shown.
 TILES = [
@@ -50,15 +51,26 @@ class JamaaComplaintTile(models.TransientModel):
     @api.depends("code")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_waiting(self):
+        counts = self._counts(self.mapped("code"))
         for tile in self:
-            tile.waiting = self._count(tile.code)
+            tile.waiting = counts[tile.code]
             tile.is_urgent = bool(tile.waiting) and tile.code in URGENT
 
     @api.model
-    def _count(self, code):
-        """How many rows the list behind a tile shows this user: one query."""
-        model, domain = self._target(code)
-        return self.env[model].sudo(False).search_count(domain)
+    def _counts(self, codes):
+        """How many rows the lists behind some tiles show this user: one query for all.
+
+        :return: dict of counts by code
+        """
+        codes = list(dict.fromkeys(codes))
+        lists = []
+        for code in codes:
+            model, domain = self._target(code)
+            rows = self.env[model].sudo(False)._search(domain)
+            lists.append(SQL("(SELECT count(*) FROM (%s) AS rows)", rows.select()))
+        if not lists:
+            return {}
+        return dict(zip(codes, self.env.execute_query(SQL("SELECT %s", SQL(", ").join(lists)))[0], strict=True))
 
     @api.model
     def _target(self, code):
@@ -104,7 +116,7 @@ class JamaaComplaintTile(models.TransientModel):
     @api.model
     def _open_desk(self):
         """The action of the menu: tiles of this user with something behind them."""
-        waiting = {code for code in self._codes_for_me() if self._count(code)}
+        waiting = {code for code, count in self._counts(self._codes_for_me()).items() if count}
         # tiles stay from one look to the next: they hold a code, and nothing that grows old
         tiles = self.search([("create_uid", "=", self.env.uid)])
         tiles += self.create([{"code": code} for code in ROLES if code in waiting - set(tiles.mapped("code"))])

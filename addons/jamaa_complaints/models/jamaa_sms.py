@@ -61,7 +61,7 @@ class JamaaSms(models.Model):
             ("unclear", "Unclear whether it left"),
             ("failed", "Not sent"),
         ],
-        string="State",
+        string="Status",
         required=True,
         readonly=True,
         default="queued",

@@ -13,6 +13,12 @@ from . import test_intake_form
 from . import test_public_form
 from . import test_public_case
 from . import test_path_browser
+from . import test_browser_counter
+from . import test_order_guards
+from . import test_file_guards
+from . import test_browser_files
+from . import test_browser_mail
+from . import test_browser_orders
 from . import test_satisfaction
 from . import test_register_mail
 from . import test_metric
@@ -43,3 +49,11 @@ from . import test_admit_page
 from . import test_trust
 from . import test_trust_public
 from . import test_trust_audit
+from . import test_session
+from . import test_case_steps
+from . import test_open311
+from . import test_browser_admit
+from . import test_browser_answer
+from . import test_browser_appeal
+from . import test_browser_publication
+from . import test_browser_audit

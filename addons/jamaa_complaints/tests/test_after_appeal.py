@@ -155,9 +155,17 @@ class TestDossier(AfterCase):
         for user in (self.agent, self.head, self.officer_there, self.portal_user):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._as(user).action_dossier()
-        for context in ({}, {"case_dossier": {"number": "D1", "own": True}}):
-            with self.assertRaises(AccessError):
-                self._as(self.officer).with_context(**context)._dossier_paper()
+        # in a small commune one person holds both functions, so that no field of the case is closed
+        both = self._make_user("t_both", "jamaa_base.group_complaint_officer")
+        both.group_ids = [Command.link(self.env.ref("jamaa_base.group_data_protection").id)]
+        self.unit.user_ids += both
+        # and a case that is still open holds no letter that would be closed to them
+        waiting = self._lodge()
+        for context in ({}, *({"case_dossier": {"number": "D1", "own": own}} for own in (True, False))):
+            # whatever the address says of the copy, the paper is not made outside the two ways
+            for user in (self.officer, both):
+                with self.subTest(context=context, user=user.login), self.assertRaises(AccessError):
+                    self._as(user, waiting).with_context(**context)._dossier_paper()
         self.assertFalse(self.env["jamaa.register.entry"].search([("kind_code", "=", "case_dossier")]))
 
 

@@ -78,6 +78,41 @@ class TestFigures(ComplaintCase):
         self.assertEqual(self._line("sex").with_context(lang="en_US").label, "Not said")
         self.assertEqual(self._line("site", str(self.site.id)).received, 6)
 
+    def test_by_ground_of_inadmissibility(self):
+        ground = self.env["jamaa.complaint.ground"].search([("company_id", "=", False)], limit=1)
+        own = ground.copy({"company_id": self.here.id, "name": "In our words"})
+        cases = self.env["helpdesk.ticket"].search(
+            [("company_id", "=", self.here.id), ("answered_on", "!=", False), ("kind", "=", "complaint")], limit=3
+        )
+        # decided with the shared words, with the commune's own, and one that is proposed only
+        for case, row, state in zip(cases, (ground, own, own), ("inadmissible", "referred", "to_decide"), strict=True):
+            self.env.cr.execute(
+                "UPDATE helpdesk_ticket SET ground_id = %s, admissibility = %s WHERE id = %s", (row.id, state, case.id)
+            )
+        self.env.invalidate_all()
+        self.report.action_compute()
+        lines = self.report.sudo().line_ids._of("ground")
+        self.assertEqual([(line.key, line.received) for line in lines], [(ground.code, 2)])
+        self.assertEqual(lines.with_context(lang="en_US").label, "In our words")
+        # few: masked on paper and for everybody
+        paper = self.report.sudo().with_context(lang="en_US")._paper()
+        self.assertEqual([row[1] for row in paper["grounds"]], ["*"])
+        self.assertTrue(any(sentence.startswith("*") for sentence in paper["method"]))
+        public = [cell for cell in self.report.sudo()._public_cells() if cell["dimension"] == "ground"]
+        self.assertEqual([cell["received"] for cell in public], [None])
+
+    def test_the_quarter_is_too_fine_for_the_report(self):
+        quarter = self.env["jamaa.quarter"].create({"name_ar": "حي", "name_fr": "Hay", "company_id": self.here.id})
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET quarter_id = %s WHERE company_id = %s", (quarter.id, self.here.id)
+        )
+        self.env.invalidate_all()
+        self.report.action_compute()
+        report = self.report.sudo().with_context(lang="en_US")
+        self.assertEqual(self._line("quarter", str(quarter.id)).received, 6)
+        self.assertNotIn("By quarter or douar", [table["title"] for table in report._paper()["tables"]])
+        self.assertNotIn("quarter", {cell["dimension"] for cell in report._public_cells()})
+
     def test_another_commune_counts_for_itself(self):
         report = self.env["jamaa.complaint.report"].create({"company_id": self.there.id, "year": self.year})
         report._compute_lines()

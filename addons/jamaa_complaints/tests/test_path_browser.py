@@ -1,25 +1,12 @@
 """The whole path in a real browser: a citizen's phone, and the desks of the commune."""
 
-import re
-import resource
-from contextlib import contextmanager
-
-from playwright.sync_api import sync_playwright
-
-from odoo.http import root
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import HOST, TEST_CURSOR_COOKIE_NAME
+from odoo.tests import tagged
 
 from odoo.addons.jamaa_base.controllers.public_form import _question
 
-from .common import ComplaintCase
+from .browser_common import PHONE, BrowserCase
 from .public_common import picture
 
-#: Debian's; without it the test fails, it is not left out.
-CHROMIUM = "/usr/bin/chromium"
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1366, "height": 900}
 WORDS = {
     "ar": ("المصباح أمام المدرسة معطل منذ 12 يوماً، العمود B-17.", "سيُصلح المصباح يوم الاثنين."),
     "fr": ("Le lampadaire devant l'école est en panne.", "Le lampadaire sera réparé lundi."),
@@ -27,57 +14,12 @@ WORDS = {
 
 
 @tagged("post_install", "-at_install")
-class TestPathBrowser(ComplaintCase, HttpCase):
+class TestPathBrowser(BrowserCase):
     """Citizen lodges → officer assigns → service answers → approved → sent → followed."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["ir.config_parameter"].sudo().set_param("jamaa_base.proof_bits", "8")
 
     def setUp(self):
         super().setUp()
-        self.problems = []
         self.secret = self.env["ir.config_parameter"].sudo().get_param("database.secret")
-
-    # ---- the browser ----
-
-    @contextmanager
-    def browser(self):
-        """Open Chromium while the server may answer; nothing it asks leaves the machine."""
-        # Odoo bounds the address space of its own process; Chromium reserves more.
-        bound = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (bound[1], bound[1]))
-        self.addCleanup(resource.setrlimit, resource.RLIMIT_AS, bound)
-        with self.allow_requests(), sync_playwright() as tool:
-            chromium = tool.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
-            try:
-                yield chromium
-            finally:
-                chromium.close()
-        self.assertEqual(self.problems, [])
-
-    def page(self, chromium, size, session=None, **options):
-        """Open a window of its own, as somebody or as nobody."""
-        context = chromium.new_context(viewport=size, **options)
-        context.set_default_timeout(60_000)
-        # The first page of the client builds its bundles, in Arabic and in French.
-        context.set_default_navigation_timeout(240_000)
-        cookies = {TEST_CURSOR_COOKIE_NAME: self.http_request_key}
-        if session:
-            cookies["session_id"] = session
-        context.add_cookies([{"name": name, "value": value, "url": self.base_url()} for name, value in cookies.items()])
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("request", self._note_foreign)
-        return page
-
-    def _note_foreign(self, request):
-        if not re.match(rf"(data|blob|about):|(http|ws)://{re.escape(HOST)}[:/]", request.url):
-            self.problems.append(f"a request left the machine: {request.url}")
-
-    def public(self, page, lang, where):
-        page.goto(f"{self.base_url()}/c/{self.here.commune_slug}/{lang}{where}")
 
     # ---- the citizen ----
 
@@ -131,35 +73,6 @@ class TestPathBrowser(ComplaintCase, HttpCase):
         self.assertNoOverflow(page)
         letter = page.request.get(self.base_url() + page.locator("a[href$='/answer']").get_attribute("href"))
         self.assertTrue(letter.body().startswith(b"%PDF"))
-
-    def assertNoOverflow(self, page):
-        """Nothing is wider than the phone."""
-        self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), PHONE["width"])
-
-    # ---- the desks ----
-
-    def log_in(self, user):
-        """Open a session beside those opened before; return its id."""
-        self.opener.close()
-        self.session = None  # else `authenticate` ends the former one
-        session = self.authenticate(user.login, user.login)
-        self.addCleanup(root.session_store.delete, session)
-        return session.sid
-
-    def open_case(self, chromium, session, subject):
-        """Open the case from the list of cases, in the client."""
-        page = self.page(chromium, DESK, session)
-        page.goto(f"{self.base_url()}/odoo/complaints")
-        page.locator(".o_data_row", has_text=subject).first.click()
-        page.locator(".o_form_view div[name=facts]").wait_for()
-        return page
-
-    def press(self, page, action, confirm=False):
-        """Press a button of the case and wait until it had its effect."""
-        page.locator(f"button[name={action}]").first.click()
-        if confirm:
-            page.locator(".modal .btn-primary").click()
-        page.locator(f"button[name={action}]").first.wait_for(state="detached")
 
     # ---- the path ----
 

@@ -68,3 +68,28 @@ class TestQueries(ComplaintCase):
         names = {name for (name,) in self.env.cr.fetchall()}
         for index in ("case_todo_idx", "case_service_idx", "company_idx", "upstream_order_idx"):
             self.assertIn(f"helpdesk_ticket_{index}", names)
+
+    def test_dashboards(self):
+        """The officer's desk and the dashboard: twenty queries at the most, flat in cases."""
+        company = self.here
+        own = self.env(user=self.officer.id, context={"allowed_company_ids": company.ids})
+        tiles, reports = own["jamaa.complaint.tile"], own["jamaa.complaint.report"]
+        form = self.env.ref("jamaa_complaints.jamaa_complaint_report_view_form_running")
+        names = reports.get_view(form.id, "form")["models"]["jamaa.complaint.report"]
+        columns = {name: {} for name in names if name in reports._fields}
+
+        def desk():
+            domain = tiles._open_desk()["domain"]
+            tiles.web_search_read(domain, {"code": {}, "waiting": {}, "is_urgent": {}}, limit=40)
+
+        def dashboard():
+            reports.browse(reports.action_dashboard()["res_id"]).web_read(columns)
+
+        few = [self._count(desk), self._count(dashboard)]
+        for _rank in range(40):
+            self._lodge()
+        self.env.flush_all()
+        many = [self._count(desk), self._count(dashboard)]
+        self.assertLessEqual(max(many), 20)
+        for before, after in zip(few, many, strict=True):
+            self.assertLessEqual(after, before, "flat in cases")

@@ -113,12 +113,32 @@ class TestAudit(ComplaintCase):
         with self.assertRaises(UserError):
             finding.sudo().unlink()
 
+    def test_the_form_offers_what_is_allowed(self):
+        self._draw()
+        model = self.env["jamaa.complaint.audit.finding"]
+        finding = model.with_user(self.auditor).create({"audit_id": self.audit.id, "text": "No date."})
+
+        def offered(user):
+            row = self._as(user, finding)
+            return row.may_find, row.may_reply
+
+        self.assertEqual((offered(self.auditor), offered(self.officer)), ((True, False), (False, True)))
+        self._as(self.officer, finding).write({"reply": "It is added."})
+        self.assertEqual((offered(self.auditor), offered(self.officer)), ((False, False), (False, False)))
+
+    def test_the_case_of_a_call_is_open_to_its_readers_alone(self):
+        item = self._draw()[:1]
+        case = item.sudo().case_id
+        self.assertEqual(self._as(self.officer, item).action_open_case()["res_id"], case.id)
+        with self.assertRaises(AccessError):
+            self._as(self.auditor, item).action_open_case()
+
     def test_files_hold_no_identity_and_no_formula(self):
         self.lighting.name = "=1+1"
         items = self._draw()
         self._as(self.auditor, self.audit).action_export_xlsx()
         self._as(self.auditor, self.audit).action_export_csv()
-        files = self.env["ir.attachment"].search([("res_model", "=", self.audit._name)], order="id")
+        files = self.env["ir.attachment"].search([("name", "=like", "audit-%")], order="id")
         sheet = load_workbook(io.BytesIO(files[0].raw)).active
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
         self.assertIn(items[0].number, [cell.value for cell in cells])

@@ -1,4 +1,4 @@
-"""The yearly report as a text document, written with python-docx; Arabic runs from right to left."""
+"""The yearly report and the sheet for the council as text documents, written with python-docx; Arabic runs from right to left."""
 
 import io
 
@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 def report_docx(paper, heads, letterhead, demo, right_to_left):
     """Return the bytes of the document.
 
-    :param dict paper: what ``jamaa.complaint.report._paper`` gives
+    :param dict paper: what ``_paper`` of ``jamaa.complaint.report`` or ``jamaa.complaint.session`` gives
     :param dict heads: titles of the sections
     :param list letterhead: lines
     :param str demo: the mark of invented data, or nothing
@@ -36,8 +36,8 @@ def report_docx(paper, heads, letterhead, demo, right_to_left):
         if table["rows"]:
             writer.heading(table["title"])
             writer.table(table["heads"], table["rows"])
-    for name in ("outcomes", "national", "recurring"):
-        if paper[name]:
+    for name in ("outcomes", "grounds", "promises", "national", "recurring"):
+        if paper.get(name):
             writer.heading(heads[name])
             writer.table(None, paper[name])
     if paper["difficulties"]:

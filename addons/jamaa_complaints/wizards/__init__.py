@@ -21,3 +21,4 @@ from . import jamaa_complaint_counter_admit
 from . import jamaa_complaint_counter_trust
 from . import jamaa_complaint_trust
 from . import jamaa_complaint_blackout
+from . import jamaa_complaint_session

@@ -55,7 +55,7 @@ def generate(env, communes, staff):
     """
     chance = random.Random(SEED)
     for size, commune in communes.items():
-        desk = _Desk(env, commune.company, staff[size])
+        desk = Desk(env, commune.company, staff[size])
         operators = [
             create(env, "jamaa.complaint.operator", {"name": name, "kind": kind, "company_id": commune.company.id})
             for kind, name in OPERATORS[size]
@@ -70,7 +70,7 @@ def generate(env, communes, staff):
         desk.report_on_a_person()
 
 
-class _Desk:
+class Desk:
     """The people of one complaint unit and the cases they find before them."""
 
     def __init__(self, env, company, staff):

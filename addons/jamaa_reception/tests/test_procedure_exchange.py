@@ -1,7 +1,9 @@
 from copy import deepcopy
+from pathlib import Path
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.misc import file_path
 
 from ..tools.exchange import ExchangeProblem
 from .common import SAMPLE, ReceptionCase
@@ -38,6 +40,17 @@ class TestExchange(ReceptionCase):
         self.assertEqual(one.site_line_ids.site_id, self.headquarters | self.annex)
         with self.assertRaisesRegex(UserError, "already has"):
             shared.with_user(self.editor).with_company(self.here).action_adopt()
+
+    def test_shipped_catalogue_is_there(self):
+        Procedure = self.env["jamaa.procedure"]
+        shipped = {path.stem for path in Path(file_path("jamaa_reception/data/catalogue")).glob("*.json")}
+        models = Procedure.search([("company_id", "=", False)])
+        self.assertLessEqual(shipped, set(models.mapped("code")))
+        Procedure._load_shipped_catalogue()
+        self.assertEqual(Procedure.search([("company_id", "=", False)]), models)
+        self.assertTrue(
+            all(model.draft_sheet_id.regime_id for model in models.filtered(lambda one: one.code in shipped))
+        )
 
     def test_wrong_files(self):
         def changed(change):

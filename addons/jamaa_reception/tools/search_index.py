@@ -203,22 +203,21 @@ class SearchIndex:
     def _scores(self, best, rarity):
         """Return {number of the entry: score}, between 0 and about 5."""
         total = sum(rarity) or 1
-        per_word = defaultdict(dict)  # entry -> {word of the query: (weighted, bare) quality}
+        per_word = defaultdict(dict)  # entry -> {word of the query: weighted quality}
         whole = defaultdict(float)
         for place, qualities in best.items():
             number, weight, length, counted = self._strings[place]
             mine = per_word[number]
             for position, quality in qualities.items():
-                mine[position] = max(mine.get(position, (0, 0)), (weight * quality, quality))
+                mine[position] = max(mine.get(position, 0), weight * quality)
             if counted:
                 asked = sum(rarity[position] * quality for position, quality in qualities.items()) / total
                 told = min(1, sum(qualities.values()) / length)
                 whole[number] = max(whole[number], weight * 2 * asked * told / (asked + told))
         scores = {}
         for number, mine in per_word.items():
-            found = sum(rarity[position] * weighted for position, (weighted, _bare) in mine.items()) / total
-            covered = sum(rarity[position] * bare for position, (_weighted, bare) in mine.items()) / total
-            scores[number] = round(found * (0.4 + 0.6 * covered) + WHOLE * whole[number], 6)
+            found = sum(rarity[position] * weighted for position, weighted in mine.items()) / total
+            scores[number] = round(found + WHOLE * whole[number], 6)
         return scores
 
 

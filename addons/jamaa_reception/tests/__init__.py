@@ -4,3 +4,8 @@ from . import test_catalogue_files
 from . import test_conditions
 from . import test_procedure
 from . import test_procedure_exchange
+from . import test_procedure_browser
+from . import test_procedure_pages
+from . import test_procedure_paper
+from . import test_procedure_said
+from . import test_procedure_search

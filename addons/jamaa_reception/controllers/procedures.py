@@ -19,14 +19,17 @@ CACHE = 120
 PAGE = 30
 FOUND = 12
 CSS = "jamaa_reception/static/src/public/procedures.css"
-#: What a list is made by, with the model of what the address names.
-LISTS = {"event": "jamaa.life.event", "for": "jamaa.audience"}
 ROOT = "/c/<slug>/<lang>/procedures"
 
 
 def page_number(text):
     """Return the number of a page an address names, from 1; junk counts as 1."""
     return min(int(text), 1000) if isinstance(text, str) and text.isascii() and text.isdigit() and text != "0" else 1
+
+
+def named(text):
+    """Return what an address names, fit to be looked up; signs the database refuses are left out."""
+    return clean_text(text, 100, multiline=False)
 
 
 class PublicProcedures(PublicController):
@@ -43,7 +46,7 @@ class PublicProcedures(PublicController):
         :raise NotFound: nothing published there
         """
         company, lang_code = self._jamaa_context(slug, lang)
-        procedure = company.env["jamaa.procedure"]._public_procedure(company, code[:100], (variant or "")[:100])
+        procedure = company.env["jamaa.procedure"]._public_procedure(company, named(code), named(variant))
         if not procedure:
             raise NotFound()
         return company, lang_code, procedure
@@ -57,13 +60,19 @@ class PublicProcedures(PublicController):
         values = {"groups": company._procedure_groups(), "root": company._public_url(lang, "procedures")}
         return self._procedures_render("public_procedures", values, company, code, max_age=CACHE)
 
-    @http.route(f"{ROOT}/<any(event,for):by>/<name>", **GET)
-    def listed(self, slug, lang, by, name, page=None, **_query):
-        """What is published for a life event or an audience."""
+    @http.route(f"{ROOT}/event/<name>", **GET)
+    def listed_by_event(self, slug, lang, name, page=None, **_query):
+        """What is published for a life event."""
         company, code = self._jamaa_context(slug, lang)
-        entry = company.env[LISTS[by]].search([("code", "=", name[:100])], limit=1)
-        field = {"event": "life_event_ids", "for": "audience_ids"}[by]
-        return self._list(company, code, lang, entry, Domain(field, "in", entry.ids), page)
+        entry = company.env["jamaa.life.event"].search([("code", "=", named(name))], limit=1)
+        return self._list(company, code, lang, entry, Domain("life_event_ids", "in", entry.ids), page)
+
+    @http.route(f"{ROOT}/for/<name>", **GET)
+    def listed_by_audience(self, slug, lang, name, page=None, **_query):
+        """What is published for an audience."""
+        company, code = self._jamaa_context(slug, lang)
+        entry = company.env["jamaa.audience"].search([("code", "=", named(name))], limit=1)
+        return self._list(company, code, lang, entry, Domain("audience_ids", "in", entry.ids), page)
 
     @http.route(f"{ROOT}/site/<int:site>", **GET)
     def listed_by_site(self, slug, lang, site, page=None, **_query):

@@ -135,7 +135,7 @@ class JamaaProcedureSheet(models.Model):
         day = text["dated"]
         return {
             "name": self._line_said(text, "name"),
-            "article": text["article"] or "",
+            "article": self.env._("article %(number)s", number=text["article"]) if text["article"] else "",
             "dated": format_date(self.env, day, date_format="d MMMM y") if day else "",
             "url": text["url"] if (text["url"] or "").startswith(("https://", "http://")) else "",
         }

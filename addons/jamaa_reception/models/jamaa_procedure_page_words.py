@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from odoo.addons.jamaa_base.tools.bidi import isolate
+
 from ..tools.conditions import MAYBE, YES
 from ..tools.dirhams import dirhams, dirhams_in_words
 
@@ -23,8 +25,7 @@ class JamaaProcedureSheet(models.Model):
             "name": self._line_said(fee, "name"),
             "known": bool(known),
             "free": bool(known) and not amount,
-            "figures": dirhams(amount) if known and amount else "",
-            "words": dirhams_in_words(amount, self.env.lang) if known and amount else "",
+            "text": self._amount_words(amount) if known and amount else "",
             "amount": amount if known else 0,
             "channel": channels.get(fee["channel_id"], ""),
         }
@@ -89,7 +90,12 @@ class JamaaProcedureSheet(models.Model):
         if len(fees) < 2 or not all(fee["known"] for fee in fees):
             return None
         amount = sum(fee["amount"] for fee in fees)
-        return {"figures": dirhams(amount), "words": dirhams_in_words(amount, self.env.lang)}
+        return self._amount_words(amount)
+
+    def _amount_words(self, amount):
+        """Return an amount in figures and in words, for a page."""
+        words = dirhams_in_words(amount, self.env.lang)
+        return isolate(self.env._("%(figures)s dirhams (%(words)s)", figures=dirhams(amount), words=words))
 
     def _delay_words(self):
         """Return how long it takes: the undertaking or the legal limit, and what was observed.
@@ -101,7 +107,7 @@ class JamaaProcedureSheet(models.Model):
         company = self.company_id
         rule = self.regime_id
         regime = rule and (rule._applicable(rule.code, company, today) or rule)
-        observed = self.procedure_id._observed_delay()
+        observed = self._observed_words()
         if not regime:
             return {"label": "", "words": "", "caution": "", "until": "", "observed": observed}
         due = regime._due(today, company)
@@ -112,6 +118,15 @@ class JamaaProcedureSheet(models.Model):
             "until": due.day(self.env.lang) if regime.days else "",
             "observed": observed,
         }
+
+    def _observed_words(self):
+        """Return how long it took lately, in a sentence; empty while nothing is counted."""
+        observed = self.procedure_id._observed_delay()
+        if not observed:
+            return ""
+        return self.env._(
+            "Lately, half of the requests took %(median)s days or less, nine in ten %(p90)s days or less.", **observed
+        )
 
     def _length_words(self, regime):
         """Return the length of a time limit in words."""

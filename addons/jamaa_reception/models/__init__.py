@@ -10,3 +10,15 @@ from . import jamaa_procedure_site
 from . import jamaa_procedure_word
 from . import jamaa_procedure_exchange
 from . import jamaa_procedure_export
+
+# the log, desks, training and proximity
+from . import jamaa_desk
+from . import jamaa_reception_visit
+from . import jamaa_reception_log
+from . import jamaa_satisfaction
+from . import jamaa_site_reception
+from . import jamaa_desk_skill
+from . import jamaa_reception_training
+from . import jamaa_proximity_study
+from . import jamaa_proximity_option
+from . import jamaa_proximity_rollout

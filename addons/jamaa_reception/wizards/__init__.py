@@ -1,0 +1,1 @@
+from . import jamaa_reception_visit_correct

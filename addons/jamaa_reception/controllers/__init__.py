@@ -1,0 +1,2 @@
+from . import catalogue_public
+from . import catalogue_files

@@ -32,7 +32,7 @@ class JamaaMetric(models.Model):
             "access_said_how": {"facts": self._access_said_how, "drill": self._gaps_behind},
         }
 
-    def _sheet_facts(self, first, last, num, den=SQL("1"), more=SQL()):
+    def _sheet_facts(self, first, last, num, den="1", more=""):
         """Count over the sheets that were published on each last day of a month, and today.
 
         :param num: what counts of one sheet; ``s`` is the sheet, ``ends.day`` the day
@@ -49,15 +49,13 @@ class JamaaMetric(models.Model):
                   AND (s.superseded_on IS NULL OR s.superseded_on > ends.day)
                  JOIN jamaa_procedure p ON p.id = s.procedure_id AND p.active %s
                 GROUP BY s.company_id, ends.day""",
-            num, den, last, first, last, more,
+            num, SQL(den), last, first, last, SQL(more),
         )  # fmt: skip
 
     def _sheets_in_time(self, first, last):
-        due = SQL(
-            """LEFT JOIN LATERAL (SELECT r.due FROM jamaa_procedure_review r
+        due = """LEFT JOIN LATERAL (SELECT r.due FROM jamaa_procedure_review r
                                    WHERE r.sheet_id = s.id AND r.reviewed_on <= ends.day
                                    ORDER BY r.reviewed_on DESC, r.id DESC LIMIT 1) review ON true"""
-        )
         num = SQL("CASE WHEN coalesce(review.due, s.review_due) >= ends.day THEN 1 ELSE 0 END")
         return self._sheet_facts(first, last, num, more=due)
 
@@ -79,7 +77,7 @@ class JamaaMetric(models.Model):
             """(SELECT count(*) FROM jamaa_procedure_access a JOIN jamaa_access_category c
                     ON c.id = a.category_id AND c.active WHERE a.sheet_id = s.id)"""
         )
-        den = SQL("(SELECT count(*) FROM jamaa_access_category c WHERE c.active)")
+        den = "(SELECT count(*) FROM jamaa_access_category c WHERE c.active)"
         return self._sheet_facts(first, last, num, den)
 
     def _sheets_behind(self, value):

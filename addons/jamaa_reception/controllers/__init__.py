@@ -1,2 +1,4 @@
 from . import catalogue_public
 from . import catalogue_files
+from . import request_page
+from . import piece_report

@@ -12,7 +12,7 @@ from . import jamaa_procedure_exchange
 from . import jamaa_procedure_export
 
 # room standards
-from . import jamaa_multilingual_batch
+from . import jamaa_multilingual_export
 from . import res_company_catalogue
 from . import jamaa_procedure_cpsv
 from . import jamaa_catalogue_table
@@ -24,3 +24,19 @@ from . import jamaa_procedure_review
 from . import jamaa_procedure_notice
 from . import jamaa_procedure_access_gap
 from . import jamaa_metric_catalogue
+# requests and the counter
+from . import jamaa_request
+from . import jamaa_request_milestone
+from . import jamaa_request_piece
+from . import jamaa_request_take
+from . import jamaa_request_clock
+from . import jamaa_request_flow
+from . import jamaa_request_ask
+from . import jamaa_request_alerts
+from . import jamaa_request_page
+from . import jamaa_request_mail
+from . import jamaa_request_related
+from . import jamaa_piece_report
+from . import jamaa_reception_precheck
+from . import jamaa_reception_slip
+from . import jamaa_reception_counter

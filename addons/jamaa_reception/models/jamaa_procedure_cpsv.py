@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ..tools import cpsv_ap
-from .jamaa_multilingual_batch import read_texts
+from .jamaa_multilingual_export import read_texts
 
 
 class JamaaProcedure(models.Model):

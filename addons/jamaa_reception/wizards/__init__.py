@@ -1,1 +1,2 @@
 from . import jamaa_procedure_import
+from . import jamaa_request_step

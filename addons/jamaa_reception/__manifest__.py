@@ -21,6 +21,8 @@
         "data/jamaa_standards_data.xml",
         "data/jamaa.plain.word.csv",
         "data/jamaa_metric_catalogue.xml",
+        "data/jamaa_metric_clarity.xml",
+        "data/jamaa_metric_requests.xml",
         "report/report_reader_test.xml",
         "views/jamaa_procedure_files_views.xml",
         "views/jamaa_plain_word_views.xml",

@@ -16,7 +16,18 @@
         "views/jamaa_procedure_views.xml",
         "views/jamaa_reception_menus.xml",
         # the rooms, each after the ground it stands on
+        # requests and the counter
+        "security/jamaa_requests_rules.xml",
+        "data/jamaa_request_data.xml",
+        "report/report_request.xml",
+        "wizards/jamaa_request_step_views.xml",
+        "views/jamaa_request_views.xml",
+        "views/jamaa_piece_report_views.xml",
+        "views/public_request_templates.xml",
+        "views/jamaa_request_menus.xml",
     ],
+    # requests and the counter
+    "assets": {"web.assets_backend": ["jamaa_reception/static/src/counter/*"]},
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -10,3 +10,20 @@ from . import jamaa_procedure_site
 from . import jamaa_procedure_word
 from . import jamaa_procedure_exchange
 from . import jamaa_procedure_export
+
+# requests and the counter
+from . import jamaa_request
+from . import jamaa_request_milestone
+from . import jamaa_request_piece
+from . import jamaa_request_take
+from . import jamaa_request_clock
+from . import jamaa_request_flow
+from . import jamaa_request_ask
+from . import jamaa_request_alerts
+from . import jamaa_request_page
+from . import jamaa_request_mail
+from . import jamaa_request_related
+from . import jamaa_piece_report
+from . import jamaa_reception_precheck
+from . import jamaa_reception_slip
+from . import jamaa_reception_counter

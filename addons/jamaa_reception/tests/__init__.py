@@ -4,3 +4,9 @@ from . import test_catalogue_files
 from . import test_conditions
 from . import test_procedure
 from . import test_procedure_exchange
+from . import test_request
+from . import test_request_flow
+from . import test_request_doors
+from . import test_request_queries
+from . import test_request_public
+from . import test_counter_browser

@@ -1,0 +1,2 @@
+from . import request_page
+from . import piece_report

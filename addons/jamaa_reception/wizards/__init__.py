@@ -1,0 +1,1 @@
+from . import jamaa_request_step

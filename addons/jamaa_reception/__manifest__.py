@@ -25,6 +25,12 @@
         "views/jamaa_piece_report_views.xml",
         "views/public_request_templates.xml",
         "views/jamaa_request_menus.xml",
+        # public pages of procedures
+        "security/jamaa_pages_rules.xml",
+        "views/public_procedure_templates.xml",
+        "views/public_sheet_templates.xml",
+        "report/report_sheet.xml",
+        "views/jamaa_pages_views.xml",
     ],
     # requests and the counter
     "assets": {"web.assets_backend": ["jamaa_reception/static/src/counter/*"]},

@@ -1,2 +1,5 @@
 from . import request_page
 from . import piece_report
+from . import procedures
+from . import procedure_case
+from . import procedure_said

@@ -27,3 +27,14 @@ from . import jamaa_piece_report
 from . import jamaa_reception_precheck
 from . import jamaa_reception_slip
 from . import jamaa_reception_counter
+from . import jamaa_multilingual_batch
+from . import jamaa_procedure_search
+from . import jamaa_procedure_content
+from . import jamaa_procedure_page
+from . import jamaa_procedure_page_words
+from . import jamaa_procedure_where
+from . import jamaa_procedure_case
+from . import jamaa_procedure_print
+from . import jamaa_procedure_clarity
+from . import jamaa_search_miss
+from . import res_company_procedures

@@ -10,3 +10,8 @@ from . import test_request_doors
 from . import test_request_queries
 from . import test_request_public
 from . import test_counter_browser
+from . import test_procedure_browser
+from . import test_procedure_pages
+from . import test_procedure_paper
+from . import test_procedure_said
+from . import test_procedure_search

@@ -1,5 +1,4 @@
 from . import controllers
 from . import models
 from . import wizards
-from . import controllers
 from .hooks import post_init_hook

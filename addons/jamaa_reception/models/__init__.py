@@ -38,3 +38,14 @@ from . import jamaa_procedure_print
 from . import jamaa_procedure_clarity
 from . import jamaa_search_miss
 from . import res_company_procedures
+# the log, desks, training and proximity
+from . import jamaa_desk
+from . import jamaa_reception_visit
+from . import jamaa_reception_log
+from . import jamaa_satisfaction
+from . import jamaa_site_reception
+from . import jamaa_desk_skill
+from . import jamaa_reception_training
+from . import jamaa_proximity_study
+from . import jamaa_proximity_option
+from . import jamaa_proximity_rollout

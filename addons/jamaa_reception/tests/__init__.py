@@ -15,3 +15,7 @@ from . import test_procedure_pages
 from . import test_procedure_paper
 from . import test_procedure_said
 from . import test_procedure_search
+from . import test_desk
+from . import test_log
+from . import test_log_browser
+from . import test_proximity

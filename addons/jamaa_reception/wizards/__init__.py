@@ -1,1 +1,2 @@
 from . import jamaa_request_step
+from . import jamaa_reception_visit_correct

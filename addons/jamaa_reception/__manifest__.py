@@ -16,6 +16,22 @@
         "views/jamaa_procedure_views.xml",
         "views/jamaa_reception_menus.xml",
         # the rooms, each after the ground it stands on
+        # standards: exchange, plain writing, readers' tests, reviews, gaps, figures
+        "security/jamaa_standards_rules.xml",
+        "data/jamaa_standards_data.xml",
+        "data/jamaa.plain.word.csv",
+        "data/jamaa_metric_catalogue.xml",
+        "data/jamaa_metric_clarity.xml",
+        "data/jamaa_metric_requests.xml",
+        "report/report_reader_test.xml",
+        "views/jamaa_procedure_files_views.xml",
+        "views/jamaa_plain_word_views.xml",
+        "views/jamaa_procedure_reader_test_views.xml",
+        "views/jamaa_procedure_review_views.xml",
+        "views/jamaa_procedure_notice_views.xml",
+        "views/jamaa_procedure_access_gap_views.xml",
+        "wizards/jamaa_procedure_import_views.xml",
+        "views/jamaa_standards_menus.xml",
         # requests and the counter
         "security/jamaa_requests_rules.xml",
         "data/jamaa_request_data.xml",

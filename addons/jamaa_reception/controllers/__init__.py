@@ -1,3 +1,5 @@
+from . import catalogue_public
+from . import catalogue_files
 from . import request_page
 from . import piece_report
 from . import procedures

@@ -11,6 +11,21 @@ from . import jamaa_procedure_word
 from . import jamaa_procedure_exchange
 from . import jamaa_procedure_export
 
+# room standards
+from . import jamaa_multilingual_export
+from . import res_company_catalogue
+from . import jamaa_procedure_cpsv
+from . import jamaa_catalogue_table
+from . import jamaa_procedure_files
+from . import jamaa_plain_word
+from . import jamaa_procedure_remark
+from . import jamaa_procedure_reader_test
+from . import jamaa_procedure_review
+from . import jamaa_procedure_notice
+from . import jamaa_procedure_access_gap
+from . import jamaa_metric_catalogue
+from . import jamaa_metric_clarity
+from . import jamaa_metric_requests
 # requests and the counter
 from . import jamaa_request
 from . import jamaa_request_milestone

@@ -1,0 +1,18 @@
+"""Whether programs may read the published catalogue."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    catalogue_open = fields.Boolean(
+        "Programs can read the published procedures",
+        default=True,
+        help="The same that citizens read on the pages, in the European form CPSV-AP (JSON-LD). Nothing of any person.",
+    )
+
+    def _catalogue_address(self):
+        """Return the whole address of the catalogue for programs."""
+        self.ensure_one()
+        return f"{self.get_base_url()}/c/{self.commune_slug}/catalogue.jsonld"

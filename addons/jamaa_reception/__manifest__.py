@@ -16,7 +16,16 @@
         "views/jamaa_procedure_views.xml",
         "views/jamaa_reception_menus.xml",
         # the rooms, each after the ground it stands on
+        # voices
+        "security/jamaa_voice_rules.xml",
+        "views/jamaa_voice_views.xml",
+        "views/public_listen_templates.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "jamaa_reception/static/src/backend/**/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

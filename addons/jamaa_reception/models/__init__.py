@@ -10,3 +10,8 @@ from . import jamaa_procedure_site
 from . import jamaa_procedure_word
 from . import jamaa_procedure_exchange
 from . import jamaa_procedure_export
+from . import jamaa_procedure_audio
+from . import jamaa_procedure_audio_play
+from . import jamaa_procedure_sheet_voice
+from . import jamaa_procedure_sheet_listen
+from . import jamaa_procedure_sheet_synthesis

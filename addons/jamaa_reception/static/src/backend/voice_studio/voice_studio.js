@@ -55,7 +55,8 @@ export class VoiceStudio extends Component {
         return this.state.script.lines;
     }
 
-    get line() {
+    /** The text on the screen; `line` is each of the list. */
+    get current() {
         return this.lines[this.state.at];
     }
 
@@ -65,7 +66,7 @@ export class VoiceStudio extends Component {
         if (fresh) {
             return `data:${fresh.mimetype};base64,${fresh.content}`;
         }
-        const { audio } = this.line;
+        const { audio } = this.current;
         return audio && `/web/content/${MODEL}/${audio.id}/sound?unique=${audio.digest}`;
     }
 
@@ -127,7 +128,7 @@ export class VoiceStudio extends Component {
         if (!this.canKeep) {
             return;
         }
-        const { line } = this;
+        const line = this.current;
         const values = {
             sound: this.state.fresh.content,
             consent: true,

@@ -20,6 +20,12 @@
         "security/jamaa_voice_rules.xml",
         "views/jamaa_voice_views.xml",
         "views/public_listen_templates.xml",
+        # public pages of procedures
+        "security/jamaa_pages_rules.xml",
+        "views/public_procedure_templates.xml",
+        "views/public_sheet_templates.xml",
+        "report/report_sheet.xml",
+        "views/jamaa_pages_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

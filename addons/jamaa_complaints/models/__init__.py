@@ -58,6 +58,7 @@ from . import jamaa_complaint_operator
 from . import jamaa_complaint_order
 from . import jamaa_complaint_order_step
 from . import jamaa_complaint_order_send
+from . import jamaa_complaint_order_case
 from . import helpdesk_ticket_order
 from . import order_side_doors
 from . import res_company_order

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.jamaa_base.controllers.export_guard import as_text
+from odoo.addons.jamaa_base.tools.public_lang import by_code
 
 #: Cases read at once: memory stays the same for a hundred and for a hundred thousand.
 BATCH = 1000
@@ -85,12 +86,12 @@ class ReportCasesXlsx(models.AbstractModel):
         tickets = self.env["helpdesk.ticket"]
         if not tickets._is_desk():
             raise AccessError(self.env._("The register is exported by the complaint unit or the director."))
-        sheet = workbook.add_worksheet(self.env._("Register")[:31])
+        sheet = workbook.add_worksheet(self.env._("Register of cases")[:31])
         if self.env["res.lang"]._get_data(code=self.env.lang or "en_US").direction == "rtl":
             sheet.right_to_left()
         bold = workbook.add_format({"bold": True})
         for column, name in enumerate(COLUMNS):
-            sheet.write_string(0, column, tickets._fields[name]._description_string(self.env), bold)
+            sheet.write_string(0, column, self._heading(name), bold)
         first, last = (fields.Date.to_date(data.get(key)) for key in ("first", "last"))
         domain = [
             ("kind", "!=", False),
@@ -106,12 +107,21 @@ class ReportCasesXlsx(models.AbstractModel):
             seen = cases[-1].id
             self.env.invalidate_all(flush=False)
 
+    @api.model
+    def _heading(self, name):
+        """What a column is called: as on the screens of cases, not as upstream calls a ticket's field."""
+        if name == "name":
+            return self.env._("Subject")
+        return self.env["helpdesk.ticket"]._fields[name]._description_string(self.env)
+
     def _write_row(self, sheet, row, case):
         for column, name in enumerate(COLUMNS):
             value, field = case[name], case._fields[name]
             if not value:
                 continue
-            if field.type == "date":
+            if name == "public_lang":
+                sheet.write_string(row, column, by_code(value).name)
+            elif field.type == "date":
                 sheet.write_datetime(row, column, fields.Datetime.to_datetime(value))
             elif field.type == "selection":
                 sheet.write_string(row, column, dict(field._description_selection(self.env))[value])

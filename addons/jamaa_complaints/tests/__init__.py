@@ -13,6 +13,12 @@ from . import test_intake_form
 from . import test_public_form
 from . import test_public_case
 from . import test_path_browser
+from . import test_browser_counter
+from . import test_order_guards
+from . import test_file_guards
+from . import test_browser_files
+from . import test_browser_mail
+from . import test_browser_orders
 from . import test_satisfaction
 from . import test_register_mail
 from . import test_metric

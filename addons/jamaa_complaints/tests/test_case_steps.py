@@ -5,16 +5,13 @@ import re
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
-from .test_path_browser import DESK, PHONE, TestPathBrowser
+from .browser_common import DESK, PHONE, BrowserCase
 
 TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
 
 
 @tagged("post_install", "-at_install")
-class TestCaseSteps(TestPathBrowser):
-    # the path itself is walked in its own class
-    test_path_in_arabic = test_path_in_french = test_without_javascript = None
-
+class TestCaseSteps(BrowserCase):
     def setUp(self):
         super().setUp()
         self.officer.lang = self.agent.lang = "fr_MA"

@@ -68,6 +68,13 @@ class TestOral(CounterCase):
         shown = [node.get("invisible") for node in asked.iterancestors("div") if node.get("invisible")]
         self.assertEqual(shown, ["state != 'entry'"])
 
+    def test_read_back_words_can_be_changed_before_they_are_approved(self):
+        """A field that the client requires would hold the button back."""
+        arch = etree.fromstring(self.env["jamaa.complaint.counter"].get_view(view_type="form")["arch"])
+        for name in ("oral_confirmed_how", "oral_witness"):
+            [field] = arch.xpath(f"//field[@name='{name}']")
+            self.assertFalse(field.get("required"))
+
     def test_changed_words_are_read_back_again(self):
         wizard = self._wizard(self.receptionist, is_oral=True)
         wizard.action_lodge()

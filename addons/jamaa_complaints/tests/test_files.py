@@ -86,8 +86,7 @@ class TestRegisterFile(ComplaintCase):
         self.assertIn(("national_number", "required"), row.problems)
 
 
-@tagged("post_install", "-at_install")
-class TestImport(ComplaintCase):
+class ImportCase(ComplaintCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -108,6 +107,9 @@ class TestImport(ComplaintCase):
         self.env.invalidate_all()
         return record.line_ids.case_id
 
+
+@tagged("post_install", "-at_install")
+class TestImport(ImportCase):
     def test_dry_run_takes_nothing(self):
         before = self.Ticket.search_count([("kind", "!=", False)])
         record = self._import(as_file(GOOD, "شكاية;;نص;اسم;;;;"))
@@ -178,6 +180,8 @@ class TestImport(ComplaintCase):
         waiting = self.env.ref("jamaa_complaints.helpdesk_ticket_action_copy_back")
         domain = self.env["ir.actions.act_window"]._for_xml_id(waiting.get_external_id()[waiting.id])["domain"]
         self.assertIn("copied_back_on", domain)
+        search = self.env.ref("jamaa_complaints.helpdesk_ticket_view_search_case")
+        self.assertEqual(waiting.search_view_id, search, "searched as cases are, not as upstream's tickets")
         case = self._as(self.officer)
         case.write({"national_number": "N-9"})
         with self.assertRaises(UserError):

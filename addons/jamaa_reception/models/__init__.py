@@ -15,3 +15,14 @@ from . import jamaa_procedure_audio_play
 from . import jamaa_procedure_sheet_voice
 from . import jamaa_procedure_sheet_listen
 from . import jamaa_procedure_sheet_synthesis
+from . import jamaa_multilingual_batch
+from . import jamaa_procedure_search
+from . import jamaa_procedure_content
+from . import jamaa_procedure_page
+from . import jamaa_procedure_page_words
+from . import jamaa_procedure_where
+from . import jamaa_procedure_case
+from . import jamaa_procedure_print
+from . import jamaa_procedure_clarity
+from . import jamaa_search_miss
+from . import res_company_procedures

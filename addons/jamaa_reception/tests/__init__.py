@@ -1,3 +1,5 @@
+from . import test_search
+from . import test_search_sql
 from . import test_catalogue_files
 from . import test_conditions
 from . import test_procedure

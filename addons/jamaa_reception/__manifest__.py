@@ -41,6 +41,10 @@
         "views/jamaa_piece_report_views.xml",
         "views/public_request_templates.xml",
         "views/jamaa_request_menus.xml",
+        # voices
+        "security/jamaa_voice_rules.xml",
+        "views/jamaa_voice_views.xml",
+        "views/public_listen_templates.xml",
         # public pages of procedures
         "security/jamaa_pages_rules.xml",
         "views/public_procedure_templates.xml",
@@ -64,6 +68,7 @@
         "web.assets_backend": [
             "jamaa_reception/static/src/counter/*",
             "jamaa_reception/static/src/log/*",
+            "jamaa_reception/static/src/backend/**/*",
         ],
     },
     "post_init_hook": "post_init_hook",

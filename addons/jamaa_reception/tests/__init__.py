@@ -19,3 +19,6 @@ from . import test_desk
 from . import test_log
 from . import test_log_browser
 from . import test_proximity
+from . import test_voice
+from . import test_voice_browser
+from . import test_voice_public

@@ -43,6 +43,11 @@ from . import jamaa_piece_report
 from . import jamaa_reception_precheck
 from . import jamaa_reception_slip
 from . import jamaa_reception_counter
+from . import jamaa_procedure_audio
+from . import jamaa_procedure_audio_play
+from . import jamaa_procedure_sheet_voice
+from . import jamaa_procedure_sheet_listen
+from . import jamaa_procedure_sheet_synthesis
 from . import jamaa_multilingual_batch
 from . import jamaa_procedure_search
 from . import jamaa_procedure_content

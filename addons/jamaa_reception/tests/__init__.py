@@ -28,3 +28,6 @@ from . import test_reviews
 from . import test_notices
 from . import test_metric_reception
 from . import test_import_browser
+from . import test_voice
+from . import test_voice_browser
+from . import test_voice_public

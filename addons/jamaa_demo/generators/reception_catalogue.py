@@ -158,10 +158,20 @@ class Catalogue:
         self._date(sheets, days_ago)
 
     def _date(self, sheets, days_ago):
-        """Let what was published just now have been published some time ago."""
+        """Let what was published just now have been published some time ago, with all that follows from it."""
         day = self.today - timedelta(days=days_ago)
-        # sudo: jamaa.procedure.sheet - dates are the tool's to set
-        sheets.sudo().write({"published_on": day, "reviewed_on": day, "review_due": day + timedelta(days=365)})
+        env = self.company.env
+        env.flush_all()
+        facts = {"ids": sheets.ids, "day": day, "due": day + timedelta(days=365)}
+        for query in (
+            """UPDATE jamaa_procedure_sheet SET published_on = %(day)s, reviewed_on = %(day)s, review_due = %(due)s
+                WHERE id = ANY(%(ids)s)""",
+            "UPDATE jamaa_procedure SET review_due = %(due)s WHERE sheet_id = ANY(%(ids)s)",
+            "UPDATE jamaa_procedure_review SET reviewed_on = %(day)s, due = %(due)s WHERE sheet_id = ANY(%(ids)s)",
+            "UPDATE jamaa_procedure_notice SET date = %(day)s WHERE sheet_id = ANY(%(ids)s)",
+        ):
+            env.cr.execute(query, facts)
+        env.invalidate_all()
 
     def _give_to_services(self, procedures):
         services = self.commune.services

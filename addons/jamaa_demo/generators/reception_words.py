@@ -20,15 +20,14 @@ HARD = ("building-permit-small", "occupancy-permit", "tax-unbuilt-land", "civil-
 TABLET, POSTER = "لوحة عند المخرج", "ملصق قاعة الانتظار"
 
 
-def generate(communes, staff, desks):
+def generate(communes, desks):
     """Add what is counted beside the requests.
 
-    :param dict communes: what ``fictional_communes.generate`` returned
-    :param dict staff: what ``people.generate`` returned
+    :param dict communes: what ``fictional_communes.generate`` returned, with desks
     :param dict desks: what ``reception_requests.generate`` returned
     """
     for size, desk in desks.items():
-        said = Said(desk, communes[size], staff[size], size)
+        said = Said(desk, communes[size], size)
         said.look_at_papers()
         said.report_pieces()
         said.search()
@@ -39,8 +38,8 @@ def generate(communes, staff, desks):
 class Said:
     """One commune's visitors, without a name."""
 
-    def __init__(self, desk, commune, staff, size):
-        self.desk, self.commune, self.staff, self.size = desk, commune, staff, size
+    def __init__(self, desk, commune, size):
+        self.desk, self.commune, self.size = desk, commune, size
         self.env, self.company, self.today = desk.env, commune.company, desk.today
         self.chance = random.Random(f"{SEED}{size}")
 
@@ -167,7 +166,7 @@ class Said:
         # sudo: jamaa.satisfaction - nobody has rights on answers
         faces = self.env["jamaa.satisfaction"].sudo()
         of_requests = faces.create(
-            [self._face(one, one.site_id, 0) for one in taken.browse(ended)],
+            [self._face(one, one.site_id, 0, procedure=one.procedure_id) for one in taken.browse(ended)]
         )
         days = dict(zip(of_requests.ids, ended.values(), strict=True))
         comments = [row["words"] for row in rows("said.csv") if row["kind"] == "exit"]
@@ -176,20 +175,19 @@ class Said:
         for number in range(FACES[self.size]):
             rank = min(int(self.chance.expovariate(0.9)), len(points) - 1)
             point = points[rank]
-            fact = self._face(point, point.site_id, rank)
+            here = self.commune.desks.filtered(lambda desk, site=point.site_id: desk.site_id == site)
+            fact = self._face(point, point.site_id, rank, desk=self.chance.choice(list(here)))
             fact.update(point_id=point.id, comment=self.chance.choice(comments) if number % 19 == 0 else False)
             facts.append(fact)
         at_exit = faces.create(facts)
         days.update({face.id: self._day() for face in at_exit})
         Past(self.env, faces._name).created(faces, days)
 
-    def _face(self, subject, site, rank):
+    def _face(self, subject, site, rank, **about):
         return {
-            "company_id": self.company.id,
-            "topic": "reception",
+            **self.env["jamaa.satisfaction"]._values_of_visit(self.company, site, **about),
             "res_model": subject._name,
             "res_id": subject.id,
-            "site_id": site.id,
             "value": self.chance.choices((1, 2, 3), MOODS[rank % len(MOODS)])[0],
         }
 

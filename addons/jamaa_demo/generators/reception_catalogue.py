@@ -146,6 +146,7 @@ class Catalogue:
         self._place(procedures)
         waiting = procedures.filtered(lambda one: one.code not in IN_PREPARATION[self.size]).draft_sheet_id
         waiting.action_submit()
+        (procedures.draft_sheet_id - waiting).action_check_writing()
         ready = waiting.filtered(lambda sheet: sheet.procedure_id.code not in IN_REVIEW[self.size])
         self._publish(ready, PUBLISHED_DAYS_AGO)
         late = ready.filtered(lambda sheet: sheet.procedure_id.code in REVIEW_LATE[self.size])

@@ -89,6 +89,7 @@ class RequestDesk:
         self.agent = staff.users[AGENTS[size]]
         self.env = self.company.env(context={**self.company.env.context, "tracking_disable": True})
         self.past = Past(self.env, "jamaa.procedure.request")
+        self.papers = Past(self.env, "jamaa.procedure.request.piece")
         self.requests = self.env["jamaa.procedure.request"]
         self.today = self.requests._commune_today()
         self.signer = self.company._function("president").current_holder_id
@@ -132,7 +133,9 @@ class RequestDesk:
 
     def take(self, count):
         """Take requests; the days they came on are set afterwards, and with them the dates they are due."""
-        for number in range(1, count + 1):
+        # Numbers are given in the order in which people came.
+        ages = sorted((self._age(number) for number in range(1, count + 1)), reverse=True)
+        for number, age in enumerate(ages, start=1):
             procedure = self.pick()
             answers, needed = self.case(procedure.sheet_id)
             brought = needed
@@ -156,28 +159,33 @@ class RequestDesk:
                     "phone": f"+212 5 00 01 {number // 100:02d} {number % 100:02d}",
                 },
             )
-            day = workday(self.today - timedelta(days=self._age(number)), self.today)
+            day = workday(self.today - timedelta(days=age), self.today)
             self.ages[request.id] = (self.today - day).days
         self._receive_earlier()
 
     def _receive_earlier(self):
         """A request dates itself today: invented ones came before, and their time runs since."""
         taken = self.requests.browse(self.ages)
-        days = [self.today - timedelta(days=age) for age in self.ages.values()]
-        self.past.set("received_on", dict(zip(taken.ids, days, strict=True)))
-        self.past.set(
-            "complete_on",
-            {one.id: day for one, day in zip(taken, days, strict=True) if one.complete_on},
-        )
+        self.past.set("received_on", {one.id: self._day(one) for one in taken})
+        self.past.set("complete_on", {one.id: self._day(one) for one in taken if one.complete_on})
+        brought = taken.piece_ids.filtered("received_on")
+        self.papers.set("received_on", {line.id: self._day(line.request_id) for line in brought})
         self.env.invalidate_all()
         taken.sudo()._set_clock()
+
+    def _day(self, request):
+        return self.today - timedelta(days=self.ages[request.id])
 
     # ---------- behind it ----------
 
     def _by_service(self, request):
         """The request in the hands of who heads its service."""
-        user = request.department_id.manager_id.user_id or self.agent
-        return request.with_user(user).sudo()
+        return self._by(request, request.department_id.manager_id.user_id or self.agent)
+
+    @staticmethod
+    def _by(request, user):
+        """As somebody who writes in the language of whoever reads it."""
+        return request.with_user(user).sudo().with_context(lang=request.lang)
 
     def _short(self, request):
         return next(short for short, code in LANGS.items() if code == request.lang)
@@ -205,11 +213,12 @@ class RequestDesk:
         if age < 8 or self.chance.random() < 0.35:
             return
         brought = workday(asked + timedelta(days=self.chance.randint(2, 20)), self.today)
-        missing = request.piece_ids.filtered(lambda line: line.state == "missing").with_user(self.agent).sudo()
+        missing = self._by(request, self.agent).piece_ids.filtered(lambda line: line.state == "missing")
         if len(missing) > 1 and self.chance.random() < 0.4:
             missing[-1]._waive(WAIVED[self._short(request)])
             missing = missing[:-1]
         missing.action_received()
+        self.papers.columns["received_on"].update(dict.fromkeys(missing.ids, brought))
         self.past.dates(request, "piece_received", brought)
         self.past.dates(request, "piece_waived", brought)
         self.completed[request.id] = brought
@@ -219,7 +228,7 @@ class RequestDesk:
         received = self.completed.get(request.id, request.received_on)
         age = (self.today - received).days
         if request.sheet_id.regime_id.code in AT_ONCE and self.chance.random() < 0.82:
-            request.with_user(self.agent).sudo()._deliver(*self._collector(request))
+            self._by(request, self.agent)._deliver(*self._collector(request))
             self.past.dates(request, "decided", received, decided_on=received)
             self.past.dates(request, "ready", received, ready_on=received)
             self.past.dates(request, "handed_over", received, ended_on=received)
@@ -258,7 +267,7 @@ class RequestDesk:
         if self.chance.random() < 0.15:
             return
         ended = workday(ready + timedelta(days=self.chance.randint(0, 9)), self.today)
-        request.with_user(self.agent).sudo()._hand_over(*self._collector(request))
+        self._by(request, self.agent)._hand_over(*self._collector(request))
         self.past.dates(request, "handed_over", ended, ended_on=ended)
 
     def _collector(self, request):
@@ -289,7 +298,7 @@ class RequestDesk:
 
     def _withdraw(self, taken):
         for request in self._owed(taken, "in_work", "received")[::14]:
-            request.with_user(self.agent).sudo()._withdraw(WITHDRAWN[self._short(request)])
+            self._by(request, self.agent)._withdraw(WITHDRAWN[self._short(request)])
             day = workday(self.today - timedelta(days=self.ages[request.id] // 2), self.today)
             self.past.dates(request, "withdrawn", day, ended_on=day)
 
@@ -299,7 +308,7 @@ class RequestDesk:
         """Date the facts of each request, now that all of them are there."""
         taken = self.requests.browse(self.ages).sudo()
         for request in taken:
-            day = self.today - timedelta(days=self.ages[request.id])
+            day = self._day(request)
             for code in ("received", "insisted"):
                 self.past.dates(request, code, day)
             if request.complete_on == day:
@@ -309,4 +318,5 @@ class RequestDesk:
                 for code in ("due_passed", "silence_agreement", "silence_refusal"):
                     self.past.dates(request, code, passed, silence_passed_on=passed)
         self.past.flush()
+        self.papers.set("received_on", self.papers.columns["received_on"])
         self.past.created(taken, {one.id: one.received_on for one in taken})

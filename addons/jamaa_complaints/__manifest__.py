@@ -115,7 +115,6 @@
     # counter
     "assets": {
         "web.assets_backend": [
-            "jamaa_complaints/static/src/voice/*",
             "jamaa_complaints/static/src/backend/**/*",
         ],
     },

@@ -41,15 +41,36 @@
         "views/jamaa_piece_report_views.xml",
         "views/public_request_templates.xml",
         "views/jamaa_request_menus.xml",
+        # voices
+        "security/jamaa_voice_rules.xml",
+        "views/jamaa_voice_views.xml",
+        "views/public_listen_templates.xml",
         # public pages of procedures
         "security/jamaa_pages_rules.xml",
         "views/public_procedure_templates.xml",
         "views/public_sheet_templates.xml",
         "report/report_sheet.xml",
         "views/jamaa_pages_views.xml",
+        # the log, desks, training and proximity
+        "security/jamaa_log_rules.xml",
+        "data/jamaa_reception_log_lists.xml",
+        "data/jamaa_proximity_items.xml",
+        "views/jamaa_reception_visit_views.xml",
+        "views/jamaa_desk_views.xml",
+        "views/jamaa_desk_skill_views.xml",
+        "views/jamaa_reception_training_views.xml",
+        "views/jamaa_reception_list_views.xml",
+        "report/report_proximity.xml",
+        "views/jamaa_proximity_views.xml",
+        "views/jamaa_log_menus.xml",
     ],
-    # requests and the counter
-    "assets": {"web.assets_backend": ["jamaa_reception/static/src/counter/*"]},
+    "assets": {
+        "web.assets_backend": [
+            "jamaa_reception/static/src/counter/*",
+            "jamaa_reception/static/src/log/*",
+            "jamaa_reception/static/src/backend/**/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

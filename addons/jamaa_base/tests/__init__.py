@@ -41,3 +41,4 @@ from . import test_metric
 from . import test_share
 from . import test_share_doors
 from . import test_retention
+from . import test_sounds

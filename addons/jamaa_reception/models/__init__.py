@@ -43,6 +43,11 @@ from . import jamaa_piece_report
 from . import jamaa_reception_precheck
 from . import jamaa_reception_slip
 from . import jamaa_reception_counter
+from . import jamaa_procedure_audio
+from . import jamaa_procedure_audio_play
+from . import jamaa_procedure_sheet_voice
+from . import jamaa_procedure_sheet_listen
+from . import jamaa_procedure_sheet_synthesis
 from . import jamaa_multilingual_batch
 from . import jamaa_procedure_search
 from . import jamaa_procedure_content
@@ -54,3 +59,14 @@ from . import jamaa_procedure_print
 from . import jamaa_procedure_clarity
 from . import jamaa_search_miss
 from . import res_company_procedures
+# the log, desks, training and proximity
+from . import jamaa_desk
+from . import jamaa_reception_visit
+from . import jamaa_reception_log
+from . import jamaa_satisfaction
+from . import jamaa_site_reception
+from . import jamaa_desk_skill
+from . import jamaa_reception_training
+from . import jamaa_proximity_study
+from . import jamaa_proximity_option
+from . import jamaa_proximity_rollout

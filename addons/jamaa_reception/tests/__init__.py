@@ -19,3 +19,15 @@ from . import test_reviews
 from . import test_notices
 from . import test_metric_reception
 from . import test_import_browser
+from . import test_procedure_browser
+from . import test_procedure_pages
+from . import test_procedure_paper
+from . import test_procedure_said
+from . import test_procedure_search
+from . import test_desk
+from . import test_log
+from . import test_log_browser
+from . import test_proximity
+from . import test_voice
+from . import test_voice_browser
+from . import test_voice_public

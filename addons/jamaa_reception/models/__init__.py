@@ -59,6 +59,7 @@ from . import jamaa_procedure_print
 from . import jamaa_procedure_clarity
 from . import jamaa_search_miss
 from . import res_company_procedures
+
 # the log, desks, training and proximity
 from . import jamaa_desk
 from . import jamaa_reception_visit

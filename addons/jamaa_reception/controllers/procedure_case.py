@@ -29,7 +29,7 @@ class PublicProcedureCase(PublicProcedures):
             "root": company._public_url(lang, "procedures"),
         }
         if not case.following:
-            values["list"] = sheet._papers_and_cost(content, case)
+            values["needed"] = sheet._papers_and_cost(content, case)
             values["unchecked"] = not sheet.values_checked_on
             values["share"] = sheet._public_address(lang, "need", case.address())
         return self._procedures_render("public_need", values, company, lang_code, max_age=CACHE)

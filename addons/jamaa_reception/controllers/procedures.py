@@ -27,6 +27,11 @@ def page_number(text):
     return min(int(text), 1000) if isinstance(text, str) and text.isascii() and text.isdigit() and text != "0" else 1
 
 
+def named(text):
+    """Return what an address names, fit to be looked up; signs the database refuses are left out."""
+    return clean_text(text, 100, multiline=False)
+
+
 class PublicProcedures(PublicController):
     """Only published sheets of the commune in the address; nothing else is told apart from nothing."""
 
@@ -41,7 +46,7 @@ class PublicProcedures(PublicController):
         :raise NotFound: nothing published there
         """
         company, lang_code = self._jamaa_context(slug, lang)
-        procedure = company.env["jamaa.procedure"]._public_procedure(company, code[:100], (variant or "")[:100])
+        procedure = company.env["jamaa.procedure"]._public_procedure(company, named(code), named(variant))
         if not procedure:
             raise NotFound()
         return company, lang_code, procedure
@@ -59,14 +64,14 @@ class PublicProcedures(PublicController):
     def listed_by_event(self, slug, lang, name, page=None, **_query):
         """What is published for a life event."""
         company, code = self._jamaa_context(slug, lang)
-        entry = company.env["jamaa.life.event"].search([("code", "=", name[:100])], limit=1)
+        entry = company.env["jamaa.life.event"].search([("code", "=", named(name))], limit=1)
         return self._list(company, code, lang, entry, Domain("life_event_ids", "in", entry.ids), page)
 
     @http.route(f"{ROOT}/for/<name>", **GET)
     def listed_by_audience(self, slug, lang, name, page=None, **_query):
         """What is published for an audience."""
         company, code = self._jamaa_context(slug, lang)
-        entry = company.env["jamaa.audience"].search([("code", "=", name[:100])], limit=1)
+        entry = company.env["jamaa.audience"].search([("code", "=", named(name))], limit=1)
         return self._list(company, code, lang, entry, Domain("audience_ids", "in", entry.ids), page)
 
     @http.route(f"{ROOT}/site/<int:site>", **GET)

@@ -82,7 +82,10 @@ class TestProcedurePages(ReceptionCase, HttpCase):
             {"label": {"fr": "Inconnue"}, "amount": None},
             {"label": {"fr": "Zéro"}, "amount": 0},
         ]
-        other = self._published(code="civil-test-fees", sheet={**SAMPLE["sheet"], "fees": fees})
+        other = self._procedure(code="civil-test-fees", sheet={**SAMPLE["sheet"], "fees": fees})
+        other.draft_sheet_id.fee_ids[0].amount_known = False
+        other.draft_sheet_id.action_submit()
+        other.draft_sheet_id.action_publish()
         cost = self._tree("/civil-test-fees").xpath("//section[@id='cost']")[0]
         self.assertEqual(len(cost.xpath(".//*[contains(@class, 'jm-badge-warning')]")), 2)
         self.assertNotRegex(cost.text_content(), r"\b0\b")

@@ -26,10 +26,10 @@ def dirhams_in_words(amount, lang):
     """Return an amount in words.
 
     :param float amount: dirhams, 0 or more
-    :param str lang: a ``res.lang`` code; French, or else Arabic
+    :param str lang: a ``res.lang`` code; Arabic, or else French, which stands in on Amazigh pages
     """
     whole, cents = divmod(round(amount * 100), 100)
-    if (lang or "").startswith("fr"):
+    if not (lang or "").startswith("ar"):
         parts = [_french(whole, "dirham")] if whole or not cents else []
         return " ".join([*parts, *([_french(cents, "centime")] if cents else [])])
     parts = [_arabic(whole, "درهم", "درهمان", "دراهم", "درهماً")] if whole or not cents else []

@@ -31,7 +31,9 @@ class JamaaMetric(models.Model):
                 "facts": self._request_facts("decided_on", "q.decided_on - q.received_on"),
                 "drill": self._requests_behind("decided_on"),
             },
-            "papers_complete_at_once": {"facts": self._precheck_facts("CASE WHEN l.missing_count = 0 THEN 1 ELSE 0 END")},
+            "papers_complete_at_once": {
+                "facts": self._precheck_facts("CASE WHEN l.missing_count = 0 THEN 1 ELSE 0 END")
+            },
             "papers_missing": {"facts": self._precheck_facts("l.missing_count")},
             "returns_avoided": {"facts": self._precheck_facts("l.return_avoided")},
             "reception_helped": {"facts": self._reception_helped},

@@ -16,16 +16,16 @@
         "views/jamaa_procedure_views.xml",
         "views/jamaa_reception_menus.xml",
         # the rooms, each after the ground it stands on
-        # voices
-        "security/jamaa_voice_rules.xml",
-        "views/jamaa_voice_views.xml",
-        "views/public_listen_templates.xml",
         # public pages of procedures
         "security/jamaa_pages_rules.xml",
         "views/public_procedure_templates.xml",
         "views/public_sheet_templates.xml",
         "report/report_sheet.xml",
         "views/jamaa_pages_views.xml",
+        # voices
+        "security/jamaa_voice_rules.xml",
+        "views/jamaa_voice_views.xml",
+        "views/public_listen_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -53,7 +53,9 @@ class JamaaProcedureSheet(models.Model):
         sheet = self.with_context(lang=lang)
         content = sheet._content()
         lines = [*content["piece"], *content["step"], *content["fee"]]
-        signs = sum(len(sheet._line_said(line, name).text) for line in lines for name in ("name", "note", "delivered_by"))
+        signs = sum(
+            len(sheet._line_said(line, name).text) for line in lines for name in ("name", "note", "delivered_by")
+        )
         return signs + 60 * len(content["piece"])
 
     def _paper_values(self, answers=""):

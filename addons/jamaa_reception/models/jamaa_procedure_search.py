@@ -24,9 +24,7 @@ class JamaaProcedure(models.Model):
 
     # No list of pending changes: a search costs the same before and after a change.
     _search_key_idx = models.Index(
-        lambda registry: (
-            "USING gin (search_key gin_trgm_ops) WITH (fastupdate = off)" if registry.has_trigram else ""
-        )
+        lambda registry: "USING gin (search_key gin_trgm_ops) WITH (fastupdate = off)" if registry.has_trigram else ""
     )
 
     @api.depends("name", "word_ids.name", "sheet_id.summary", "sheet_id.output_name")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..tools.search_text import normalise
 
@@ -75,23 +75,20 @@ class JamaaSearchMiss(models.Model):
         """Only what the words were made of is chosen; it becomes a word of the procedure."""
         if vals.keys() - {"procedure_id"} and not self.env.su:
             raise UserError(self.env._("What was searched is only counted. Choose the procedure that was meant."))
-        result = super().write(vals)
-        if vals.get("procedure_id"):
-            self._make_words()
+        if not vals.get("procedure_id"):
+            return super().write(vals)
+        # The same words searched at other times are settled with them.
+        same = self.search([("company_id", "in", self.company_id.ids), ("text", "in", self.mapped("text"))])
+        result = super(JamaaSearchMiss, self | same.filtered(lambda row: not row.procedure_id)).write(vals)
+        self._make_words()
         return result
 
     def _make_words(self):
-        """Give the procedures their new words; the same words searched at other times are settled too."""
+        """Give the procedures their new words."""
         Word = self.env["jamaa.procedure.word"]
-        for miss in self:
-            if miss.procedure_id.company_id != miss.company_id:
-                raise AccessError(self.env._("The procedure is another commune's."))
-            if not Word.search_count([("procedure_id", "=", miss.procedure_id.id), ("name", "=", miss.text)], limit=1):
-                Word.create({"procedure_id": miss.procedure_id.id, "name": miss.text})
-            same = self.search(
-                [("company_id", "=", miss.company_id.id), ("text", "=", miss.text), ("procedure_id", "=", False)]
-            )
-            super(JamaaSearchMiss, same).write({"procedure_id": miss.procedure_id.id})
+        for procedure, misses in self.grouped("procedure_id").items():
+            known = set(procedure.word_ids.mapped("name"))
+            Word.create([{"procedure_id": procedure.id, "name": one} for one in {*misses.mapped("text")} - known])
 
     @api.autovacuum
     def _gc_old(self):

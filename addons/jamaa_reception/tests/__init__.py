@@ -7,3 +7,8 @@ from . import test_procedure_exchange
 from . import test_voice
 from . import test_voice_browser
 from . import test_voice_public
+from . import test_procedure_browser
+from . import test_procedure_pages
+from . import test_procedure_paper
+from . import test_procedure_said
+from . import test_procedure_search

@@ -27,8 +27,11 @@ def pictogram(name):
 
     :param str name: one of :data:`NAMES`
     """
-    drawing = Markup(_drawing(name if name in NAMES else "paper"))  # noqa: S704 - a file of ours
-    return Markup(
-        '<svg class="jm-icon jm-pictogram" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
-        'stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">%s</svg>'
-    ) % drawing
+    drawing = Markup(_drawing(name if name in NAMES else "paper"))
+    return (
+        Markup(
+            '<svg class="jm-icon jm-pictogram" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+            'stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">%s</svg>'
+        )
+        % drawing
+    )

@@ -63,6 +63,10 @@
         "report/report_proximity.xml",
         "views/jamaa_proximity_views.xml",
         "views/jamaa_log_menus.xml",
+        # voices
+        "security/jamaa_voice_rules.xml",
+        "views/jamaa_voice_views.xml",
+        "views/public_listen_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -110,6 +110,7 @@
         "web.assets_backend": [
             "jamaa_base/static/src/scss/script_fonts.scss",
             "jamaa_base/static/src/backend/bidi.css",
+            "jamaa_base/static/src/backend/degrees_field.js",
         ],
         "web.assets_frontend": ["jamaa_base/static/src/scss/script_fonts.scss"],
     },

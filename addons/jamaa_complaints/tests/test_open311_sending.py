@@ -165,7 +165,7 @@ class TestOpen311Sending(Open311Case):
         ):
             with self.subTest(changes=str(changes)[:60]):
                 errors = self.post(status=400, **changes).json()
-                self.assertEqual(sorted(one["description"].partition(":")[0] for one in errors), sorted(fields))
+                self.assertEqual(sorted(one["description"].partition(":")[0].strip() for one in errors), sorted(fields))
                 self.assertEqual({one["code"] for one in errors}, {400})
         for code in ("999999999", "x", "1" * 5000):
             self.assertEqual(self.post(status=404, service_code=code).json()[0]["code"], 404)

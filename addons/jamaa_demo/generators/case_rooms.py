@@ -128,7 +128,8 @@ class Desk:
     def order_work(self, operators, chance):
         """Some works are ordered from the service in charge, some from an operator."""
         orders = self.env["jamaa.complaint.order"].with_user(self.officer)
-        found = self._cases(12, ("service_id", "!=", False), ("answer_state", "in", ("none", "draft")))
+        old_enough = ("legal_receipt_date", "<=", self.today - timedelta(days=FATES[1][0]))
+        found = self._cases(12, ("service_id", "!=", False), ("answer_state", "in", ("none", "draft")), old_enough)
         for rank, case in enumerate(found):
             operator = operators[rank % len(operators)] if operators and rank % 2 else None
             age, days, took, checked = FATES[rank % len(FATES)]
@@ -169,7 +170,11 @@ class Desk:
 
     def _do(self, order, day, note, checked):
         """The work is reported with photos before and after; the unit checks some of it."""
-        worker = order.service_id.user_ids[:1] or self.officer
+        workers = order.service_id.user_ids or self.officer
+        worker = next((user for user in workers if order.with_user(user)._may("report")), None)
+        if not worker:
+            # a service whose people have no login reports on paper
+            return
         order.with_user(worker)._report_done(day, note, before=[drawn(False)], after=[drawn(True)])
         checking = order.with_user(self.officer)
         if checked and checking._may("check"):

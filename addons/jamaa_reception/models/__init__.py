@@ -26,7 +26,6 @@ from . import jamaa_procedure_access_gap
 from . import jamaa_metric_catalogue
 from . import jamaa_metric_clarity
 from . import jamaa_metric_requests
-
 # requests and the counter
 from . import jamaa_request
 from . import jamaa_request_milestone

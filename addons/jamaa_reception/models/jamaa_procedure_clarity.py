@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 #: What one address may tell in an hour, and how long the same answer again is a second tap of the same.
 PER_HOUR = 30
 SAME_TAP = 30
+#: Of the public pages.
+LANGS = [("ar_MA", "Arabic"), ("fr_MA", "French"), ("zgh", "Amazigh")]
 WHAT = ("papers", "cost", "where", "words", "other")
 
 
@@ -21,7 +23,7 @@ class JamaaProcedureClarity(models.Model):
     sheet_id = fields.Many2one("jamaa.procedure.sheet", required=True, index=True, ondelete="cascade", readonly=True)
     procedure_id = fields.Many2one(related="sheet_id.procedure_id", store=True, index=True)
     company_id = fields.Many2one(related="sheet_id.company_id", string="Commune", store=True, index=True)
-    lang = fields.Char("Language", required=True, readonly=True)
+    lang = fields.Selection(LANGS, "Language", required=True, readonly=True)
     value = fields.Selection([("clear", "Clear"), ("unclear", "Not clear")], "Answer", required=True, readonly=True)
     what = fields.Selection(
         [

@@ -30,7 +30,7 @@ class JamaaProcedureNotice(models.Model):
     change_text = fields.Text("What has changed", compute="_compute_change_text")
     receipt_ids = fields.One2many("jamaa.procedure.notice.receipt", "notice_id", "Readers", readonly=True)
     reader_count = fields.Integer("Addressed", compute="_compute_coverage")
-    received_count = fields.Integer("Read", compute="_compute_coverage")
+    received_count = fields.Integer("Readers who confirmed", compute="_compute_coverage")
     coverage = fields.Float("Coverage (%)", compute="_compute_coverage")
     coverage_text = fields.Text("By site", compute="_compute_coverage")
     is_unread = fields.Boolean("I have not read it", compute="_compute_is_unread", search="_search_is_unread")
@@ -229,7 +229,7 @@ class JamaaProcedureNoticeReceipt(models.Model):
     company_id = fields.Many2one(related="notice_id.company_id", string="Commune", store=True, index=True)
     user_id = fields.Many2one("res.users", required=True, readonly=True, index=True, ondelete="cascade")
     site_id = fields.Many2one("jamaa.site", readonly=True, ondelete="set null", index="btree_not_null")
-    received_on = fields.Datetime("Read on", readonly=True)
+    received_on = fields.Datetime("Confirmed on", readonly=True)
 
     _reader_uniq = models.Constraint("UNIQUE(notice_id, user_id)", "This reader has this change already.")
 

@@ -15,6 +15,8 @@ from ..tools.pictograms import pictogram
 
 #: Classes of text, largest first; see the template.
 SIZES = ("large", "middle", "small", "tiny")
+#: From how many signs on it is not worth trying the larger ones; measured on the sheets we ship.
+WORTH_TRYING = (1000, 1450)
 REPORT = "jamaa_reception.action_report_sheet"
 
 
@@ -39,7 +41,7 @@ class JamaaProcedureSheet(models.Model):
         self.ensure_one()
         # sudo: ir.actions.report - the sheet is published, its paper is for everybody
         reports = self.env["ir.actions.report"].sudo()
-        start = min(self._paper_length(lang) // 1500, len(SIZES) - 1) if not answers else 0
+        start = 0 if answers else sum(self._paper_length(lang) > length for length in WORTH_TRYING)
         pdf = b""
         for size in SIZES[start:]:
             data = {"lang": lang, "answers": answers or "", "size": size}

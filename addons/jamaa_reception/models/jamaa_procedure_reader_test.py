@@ -25,14 +25,14 @@ class JamaaProcedureReaderTest(models.Model):
         [("ar_MA", "Arabic"), ("fr_MA", "French")], "Language of the test", required=True, default="ar_MA"
     )
     state = fields.Selection(
-        [("prepared", "Prepared"), ("held", "Held")],
+        [("prepared", "Prepared"), ("held", "Test held")],
         "Status",
         required=True,
         default="prepared",
         readonly=True,
         copy=False,
     )
-    date = fields.Date("Held on", copy=False)
+    date = fields.Date("Day of the test", copy=False)
     site_id = fields.Many2one("jamaa.site", "Held at", check_company=True, index="btree_not_null")
     group_ids = fields.One2many("jamaa.procedure.reader.group", "test_id", "Readers", copy=True)
     task_ids = fields.One2many("jamaa.procedure.reader.task", "test_id", "Questions", copy=True)
@@ -234,8 +234,8 @@ class JamaaProcedureReaderTask(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Text("Question", required=True)
     expected = fields.Text("What the sheet says")
-    asked = fields.Integer("Asked")
-    understood = fields.Integer("Right")
+    asked = fields.Integer("People asked")
+    understood = fields.Integer("Answered right")
 
     _understood_range = models.Constraint(
         "CHECK(asked >= 0 AND understood >= 0 AND understood <= asked)", "No more can be right than were asked."

@@ -109,6 +109,7 @@ class JamaaProcedure(models.Model):
         rows = [
             {
                 "activity_type_id": kind.id,
+                "automated": True,
                 "res_model_id": model,
                 "res_id": one.id,
                 "user_id": users[one].id,

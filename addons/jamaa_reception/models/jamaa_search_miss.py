@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.search_text import normalise
+from .jamaa_procedure_clarity import LANGS
 
 PER_HOUR = 20
 SAME_WORDS = 3600
@@ -37,7 +38,7 @@ class JamaaSearchMiss(models.Model):
 
     company_id = fields.Many2one("res.company", "Commune", required=True, index=True, readonly=True, ondelete="cascade")
     text = fields.Char("Searched", required=True, index=True, readonly=True)
-    lang = fields.Char("Language", required=True, readonly=True)
+    lang = fields.Selection(LANGS, "Language", required=True, readonly=True)
     day = fields.Date(required=True, readonly=True, default=fields.Date.context_today, index=True)
     count = fields.Integer("Times", default=1, readonly=True)
     procedure_id = fields.Many2one(

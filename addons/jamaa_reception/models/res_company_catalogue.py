@@ -12,6 +12,12 @@ class ResCompany(models.Model):
         help="The same that citizens read on the pages, in the European form CPSV-AP (JSON-LD). Nothing of any person.",
     )
 
+    catalogue_address = fields.Char("Address for programs", compute="_compute_catalogue_address")
+
+    def _compute_catalogue_address(self):
+        for company in self:
+            company.catalogue_address = company.commune_slug and company._catalogue_address()
+
     def _catalogue_address(self):
         """Return the whole address of the catalogue for programs."""
         self.ensure_one()

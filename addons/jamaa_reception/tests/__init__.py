@@ -10,6 +10,15 @@ from . import test_request_doors
 from . import test_request_queries
 from . import test_request_public
 from . import test_counter_browser
+from . import test_standards_cpsv
+from . import test_standards_files
+from . import test_standards_import
+from . import test_plain_language
+from . import test_reader_test
+from . import test_reviews
+from . import test_notices
+from . import test_metric_reception
+from . import test_import_browser
 from . import test_procedure_browser
 from . import test_procedure_pages
 from . import test_procedure_paper

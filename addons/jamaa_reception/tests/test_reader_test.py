@@ -70,7 +70,7 @@ class TestReaderTest(ReceptionCase):
         for what in (
             lambda: self.test.write({"not_understood": "x"}),
             lambda: self.test.task_ids[0].write({"understood": 5}),
-            lambda: self.test.group_ids[0].unlink(),
+            self.test.group_ids[0].unlink,
             lambda: self.env["jamaa.procedure.reader.task"].create({"test_id": self.test.id, "name": "x"}),
             self.test.unlink,
         ):

@@ -150,9 +150,18 @@ class TestProcedureImport(ReceptionCase):
         self.assertEqual(mine.draft_sheet_id.written_by_id, self.editor)
         self.assertEqual(mine.filtered(lambda one: one.code == "civil-other").related_ids.code, "civil-test-extract")
         self.assertEqual(wizard.line_ids.mapped("state"), ["done", "done", "bad"])
-        self.assertEqual(wizard.action_open()["domain"], [("id", "in", mine.ids)])
+        self.assertEqual(mine.search(wizard.action_open()["domain"]), mine)
         with self.assertRaisesRegex(UserError, "Look at the file first"):
             wizard.action_import()
+
+    def test_fee_nobody_could_name_is_not_free(self):
+        data = self._changed(lambda data: data["sheet"]["fees"][0].update(amount=None))
+        wizard = self._wizard(data)
+        wizard.action_look()
+        wizard.action_import()
+        fee = self._mine().draft_sheet_id.fee_ids
+        self.assertFalse(fee.amount_known)
+        self.assertIs(self._mine()._export_procedure()["sheet"]["fees"][0]["known"], False)
 
     def test_there_already(self):
         published, busy = self._published(), self._procedure(code="civil-busy")

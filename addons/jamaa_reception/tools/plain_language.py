@@ -113,12 +113,12 @@ def check(text, lang, looked_for, step=False):
     if step and len(parts) > STEP_SENTENCES:
         found.append(Remark("long_step", _short(text), number=len(parts)))
     plain_text = folded(text, lang)
-    taken = []
+    taken = {}
     for pattern, plain in looked_for:
         for match in pattern.finditer(plain_text):
             if not any(match.start() < end and start < match.end() for start, end in taken):
-                taken.append(match.span())
-                found.append(Remark("hard_word", match.group(), plain))
+                taken[match.span()] = Remark("hard_word", match.group(), plain)
+    found += [taken[span] for span in sorted(taken)]
     for form in PASSIVE[lang]:
         pattern = rf"(?<![\w]){form}" + (r"(?!\w)" if form[-1].isalnum() or form[-1] in "?)+" else "")
         found.extend(

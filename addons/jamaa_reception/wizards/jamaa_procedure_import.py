@@ -45,8 +45,10 @@ class JamaaProcedureImport(models.TransientModel):
     known_count = fields.Integer("There already", compute="_compute_counts")
     bad_count = fields.Integer("To mend in the file", compute="_compute_counts")
     done_count = fields.Integer("Taken over", compute="_compute_counts")
+    found_text = fields.Char("In this file", compute="_compute_counts")
 
     @api.depends("line_ids.state")
+    @api.depends_context("lang")
     def _compute_counts(self):
         for one in self:
             states = one.line_ids.mapped("state")
@@ -54,6 +56,12 @@ class JamaaProcedureImport(models.TransientModel):
             one.known_count = states.count("known") + states.count("busy")
             one.bad_count = states.count("bad")
             one.done_count = states.count("done")
+            one.found_text = self.env._(
+                "New: %(new)s · There already: %(known)s · To mend in the file: %(bad)s. Nothing has been written yet.",
+                new=one.new_count,
+                known=one.known_count,
+                bad=one.bad_count,
+            )
 
     # ---------- steps ----------
 

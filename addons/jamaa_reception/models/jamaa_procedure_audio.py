@@ -88,7 +88,8 @@ class JamaaProcedureAudio(models.Model):
         "CHECK((part = 'step') = (step_id IS NOT NULL))", "Name the step that is read, and only there."
     )
     _with_consent = models.Constraint(
-        "CHECK(coalesce(provisional, FALSE) OR coalesce(consent, FALSE))", "A voice is published only when whoever lends it has agreed."
+        "CHECK(coalesce(provisional, FALSE) OR coalesce(consent, FALSE))",
+        "A voice is published only when whoever lends it has agreed.",
     )
 
     # ---------- computes ----------

@@ -10,7 +10,9 @@ class JamaaSatisfaction(models.Model):
 
     desk_kind_id = fields.Many2one("jamaa.desk.kind", "Kind of desk", index="btree_not_null", ondelete="restrict")
     procedure_id = fields.Many2one("jamaa.procedure", index="btree_not_null", ondelete="restrict")
-    department_id = fields.Many2one("hr.department", "Service of the procedure", index="btree_not_null", ondelete="restrict")
+    department_id = fields.Many2one(
+        "hr.department", "Service of the procedure", index="btree_not_null", ondelete="restrict"
+    )
 
     @api.model
     def _values_of_visit(self, company, site, desk=None, procedure=None):

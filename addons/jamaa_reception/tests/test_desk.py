@@ -18,9 +18,7 @@ class TestDesk(LogCase):
                 "attendance_ids": [
                     Command.clear(),
                     *(
-                        Command.create(
-                            {"name": "d", "dayofweek": str(day), "hour_from": start, "hour_to": end}
-                        )
+                        Command.create({"name": "d", "dayofweek": str(day), "hour_from": start, "hour_to": end})
                         for day in range(5)
                     ),
                 ],

@@ -129,7 +129,9 @@ class TestVoicePublic(VoiceCase, HttpCase):
         self.assertIn('preload="none"', html)
         self.assertIn("controls", html)
         self.assertIn("Provisional voice", html)
-        self.assertNotIn("Provisional", str(qweb._render("jamaa_reception.public_listen", {**page, "heard": audio["summary"]})))
+        self.assertNotIn(
+            "Provisional", str(qweb._render("jamaa_reception.public_listen", {**page, "heard": audio["summary"]}))
+        )
         self.assertFalse(str(qweb._render("jamaa_reception.public_listen", {"heard": None})).strip())
         choice = str(qweb._render("jamaa_reception.public_listen_choice", page))
         self.assertIn('href="?voice=ar"', choice)

@@ -111,6 +111,7 @@
             "jamaa_base/static/src/scss/script_fonts.scss",
             "jamaa_base/static/src/backend/bidi.css",
             "jamaa_base/static/src/voice/*",
+            "jamaa_base/static/src/backend/degrees_field.js",
         ],
         "web.assets_frontend": ["jamaa_base/static/src/scss/script_fonts.scss"],
     },

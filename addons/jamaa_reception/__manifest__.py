@@ -41,16 +41,16 @@
         "views/jamaa_piece_report_views.xml",
         "views/public_request_templates.xml",
         "views/jamaa_request_menus.xml",
-        # voices
-        "security/jamaa_voice_rules.xml",
-        "views/jamaa_voice_views.xml",
-        "views/public_listen_templates.xml",
         # public pages of procedures
         "security/jamaa_pages_rules.xml",
         "views/public_procedure_templates.xml",
         "views/public_sheet_templates.xml",
         "report/report_sheet.xml",
         "views/jamaa_pages_views.xml",
+        # voices
+        "security/jamaa_voice_rules.xml",
+        "views/jamaa_voice_views.xml",
+        "views/public_listen_templates.xml",
         # the log, desks, training and proximity
         "security/jamaa_log_rules.xml",
         "data/jamaa_reception_log_lists.xml",

@@ -1,6 +1,6 @@
 """People at work in a real browser: Chromium, driven through Playwright, in the test's own transaction.
 
-While windows are open a test asks the database nothing: requests share its cursor.
+While windows are open a test asks the database inside ``database()`` alone: requests share its cursor.
 """
 
 import re
@@ -11,10 +11,12 @@ from playwright.sync_api import sync_playwright
 
 from odoo.http import root
 from odoo.tests import HttpCase
-from odoo.tests.common import HOST, TEST_CURSOR_COOKIE_NAME
+from odoo.tests.common import HOST, TEST_CURSOR_COOKIE_NAME, _registry_test_lock
 
 #: Debian's; without it the test fails, it is not left out.
 CHROMIUM = "/usr/bin/chromium"
+#: Seconds a request may take, the building of a bundle among them.
+REQUEST_LIMIT = 240
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1366, "height": 900}
@@ -25,6 +27,8 @@ class RealBrowserCase(HttpCase):
 
     #: Further options of Chromium, such as a microphone that is not one.
     browser_options = ()
+    #: Requests wait for one another; the one in front may be building the bundles of the client.
+    test_cursor_lock_timeout = REQUEST_LIMIT
 
     @classmethod
     def setUpClass(cls):
@@ -50,14 +54,27 @@ class RealBrowserCase(HttpCase):
                 yield chromium
             finally:
                 chromium.close()
+                # What a closed window still asked for ends in peace, a bundle that nobody waits for among it.
+                self._wait_remaining_requests(REQUEST_LIMIT)
         self.assertEqual(self.problems, [])
+
+    @contextmanager
+    def database(self):
+        """Ask the database while windows are open: what they ask for waits meanwhile, what is shown is fresh."""
+        self.assertTrue(_registry_test_lock.acquire(timeout=REQUEST_LIMIT), "A request never ends.")
+        try:
+            self.env.invalidate_all()
+            yield
+            self.env.cr.flush()
+        finally:
+            _registry_test_lock.release()
 
     def page(self, chromium, size, session=None, **options):
         """Open a window of its own, as somebody or as nobody."""
         context = chromium.new_context(viewport=size, **options)
         context.set_default_timeout(60_000)
         # The first page of the client builds its bundles, in Arabic and in French.
-        context.set_default_navigation_timeout(240_000)
+        context.set_default_navigation_timeout(1000 * REQUEST_LIMIT)
         cookies = {TEST_CURSOR_COOKIE_NAME: self.http_request_key}
         if session:
             cookies["session_id"] = session
@@ -88,13 +105,14 @@ class RealBrowserCase(HttpCase):
     def log_in(self, user, lang=None):
         """Open a session beside those opened before; return its id.
 
-        :param lang: ar or fr, what the person reads; before the browser opens
+        :param lang: ar or fr, what the person reads
         """
-        if lang:
-            user.lang = "ar_MA" if lang == "ar" else "fr_MA"
-        self.opener.close()
-        self.session = None  # else `authenticate` ends the former one
-        session = self.authenticate(user.login, user.login)
+        with self.database():
+            if lang:
+                user.lang = "ar_MA" if lang == "ar" else "fr_MA"
+            self.opener.close()
+            self.session = None  # else `authenticate` ends the former one
+            session = self.authenticate(user.login, user.login)
         self.addCleanup(root.session_store.delete, session)
         return session.sid
 

@@ -1,4 +1,9 @@
-"""The dossier for the Médiateur: all that can be proved of a case, numbered, dated, with its fingerprint on file."""
+"""The dossier for the Médiateur: all that can be proved of a case, numbered, dated, with its fingerprint on file.
+
+It is made in two ways alone, by the button on the case and by the citizen's own page, so that each
+copy has its number and its line in the register. The report's own address (``/report/pdf/…`` or
+``/report/html/…``) answers nobody, whoever may read the case included.
+"""
 
 import hashlib
 

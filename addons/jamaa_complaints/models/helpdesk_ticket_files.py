@@ -93,8 +93,8 @@ class HelpdeskTicket(models.Model):
         case = self.sudo()
         case.write({"answer": words, "outcome": outcome or False})
         case.write({"answer_state": "sent", "answered_on": day, "answer_author_id": False})
-        if case.imported_from == "portal":
-            # it was read there
+        if case.national_number:
+            # an old matter with a number of the portal was answered before this register: nobody owes the portal a copy
             case.copied_back_on = day
         case._add_milestone("closed", note=self.env._("Answered on %(day)s, before it was imported.", day=day))
         case._start_retention()

@@ -3,6 +3,8 @@
 import math
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -144,7 +146,13 @@ class HelpdeskTicket(models.Model):
             "domain": [("kind", "!=", False), ("id", "in", ids)],
             "context": {"jamaa_cases": True},
             "path": False,
-            "help": False,
+            "help": Markup('<p class="o_view_nocontent_smiling_face">{}</p><p>{}</p>').format(
+                self.env._("No similar case"),
+                self.env._(
+                    "No recent case of this category that you may read is near in place or in words. "
+                    "More is found once the quarter or the pin is set."
+                ),
+            ),
         }
 
     def _others_nearby(self):

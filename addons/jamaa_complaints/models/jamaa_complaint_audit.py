@@ -20,8 +20,8 @@ from .helpdesk_ticket import CASE_KINDS, OUTCOMES
 COLUMNS = (
     "number",
     "kind",
-    "category",
-    "service",
+    "category_id",
+    "service_id",
     "received_on",
     "due_on",
     "answered_on",
@@ -167,8 +167,8 @@ class JamaaComplaintAudit(models.Model):
             "case_id": case.id,
             "number": case.case_number,
             "kind": case.kind,
-            "category": case.category_id.name,
-            "service": case.service_id.name,
+            "category_id": case.category_id.id,
+            "service_id": case.service_id.id,
             "received_on": case.legal_receipt_date,
             "due_on": case.due_date,
             "answered_on": case.answered_on,
@@ -190,6 +190,9 @@ class JamaaComplaintAudit(models.Model):
                 value = item[name]
                 if labels[name]["type"] == "selection":
                     value = dict(labels[name]["selection"]).get(value)
+                elif labels[name]["type"] == "many2one":
+                    # sudo: helpdesk.ticket.team - the name alone, as the screen shows it
+                    value = value.sudo().display_name
                 row.append(str(value) if value else "")
             rows.append(row)
         rows += [[], [self.env._("Findings")]]
@@ -262,8 +265,9 @@ class JamaaComplaintAuditItem(models.Model):
     )
     number = fields.Char(required=True, readonly=True)
     kind = fields.Selection(CASE_KINDS, readonly=True)
-    category = fields.Char(readonly=True)
-    service = fields.Char(readonly=True)
+    # as they were when the sample was drawn; their names are read in the reader's language
+    category_id = fields.Many2one("helpdesk.ticket.category", string="Category", readonly=True, ondelete="restrict")
+    service_id = fields.Many2one("helpdesk.ticket.team", string="Service", readonly=True, ondelete="restrict")
     received_on = fields.Date(readonly=True)
     due_on = fields.Date(string="Answer due", readonly=True)
     answered_on = fields.Date(readonly=True)

@@ -51,7 +51,9 @@ from . import test_trust_public
 from . import test_trust_audit
 from . import test_session
 from . import test_case_steps
-from . import test_open311
+from . import test_open311_keys
+from . import test_open311_reading
+from . import test_open311_sending
 from . import test_browser_admit
 from . import test_browser_answer
 from . import test_browser_appeal

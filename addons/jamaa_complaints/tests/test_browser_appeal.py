@@ -14,9 +14,10 @@ class TestBrowserAppeal(BrowserCase):
         self.answer_sent()
         self.president_user.lang = "ar_MA"
         president = self.log_in(self.president_user)
+        number, path = self.case.case_number, self.case._public_path("ar")
         with self.browser() as chromium:
             phone = self.page(chromium, PHONE, is_mobile=True, has_touch=True)
-            phone.goto(self.base_url() + self.case._public_path("ar"))
+            phone.goto(self.base_url() + path)
             phone.locator("#appeal summary").click()
             phone.fill("#f-appeal", WORDS)
             self.assertNoOverflow(phone)
@@ -27,7 +28,7 @@ class TestBrowserAppeal(BrowserCase):
 
             desk = self.page(chromium, {"width": 1366, "height": 900}, president)
             desk.goto(f"{self.base_url()}/odoo/complaint-appeals")
-            desk.locator(".o_data_row", has_text=self.case.case_number).click()
+            desk.locator(".o_data_row", has_text=number).click()
             self.step(desk, "action_decide_appeal")
             self.assertIn(WORDS, desk.inner_text(".modal"))
             desk.locator(".modal div[name=result] input[data-value=changed]").check()

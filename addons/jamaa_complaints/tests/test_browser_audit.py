@@ -50,18 +50,19 @@ class TestBrowserAudit(BrowserCase):
         for user in users:
             user.lang = "ar_MA"
         auditor, officer, director = (self.log_in(user) for user in users)
+        new = self.env.ref("jamaa_complaints.jamaa_complaint_audit_finding_action_new").id
         with self.browser() as chromium:
             room = self.page(chromium, DESK, auditor)
             self.draw(room)
             self.call_back(self.page(chromium, DESK, officer))
-            audit = self.env["jamaa.complaint.audit"].search([("company_id", "=", self.here.id)])
-            called = audit.item_ids.filtered("called_on")
-            self.assertEqual((called.call_result, called.called_by_id), ("not_solved", self.officer))
+            with self.database():
+                audit = self.env["jamaa.complaint.audit"].search([("company_id", "=", self.here.id)])
+                called = audit.item_ids.filtered("called_on")
+                self.assertEqual((called.call_result, called.called_by_id), ("not_solved", self.officer))
 
             room.reload()
             room.locator(".o_notebook_headers [name=findings]").click()
-            new = self.env.ref("jamaa_complaints.jamaa_complaint_audit_finding_action_new")
-            room.locator(f"button[name='{new.id}']").click()
+            room.locator(f"button[name='{new}']").click()
             room.locator(".modal div[name=text] textarea").fill(FINDING)
             room.locator(".modal .o_form_button_save").click()
             room.locator("div[name=finding_ids] .o_data_row", has_text=FINDING).wait_for()

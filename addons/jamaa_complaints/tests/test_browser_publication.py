@@ -18,7 +18,7 @@ class TestBrowserPublication(BrowserCase):
 
     def write_anew(self, page):
         page.goto(f"{self.base_url()}/odoo/published-cases/new")
-        self.choose(page, "div[name=case_id]", self.case.case_number)
+        self.choose(page, "div[name=case_id]", self.number)
         page.locator("div[name=title_fr] input").fill(TITLE)
         page.locator("div[name=text_fr] textarea").fill(TEXT)
         page.locator("div[name=consent_how] input").fill("Par téléphone")
@@ -28,8 +28,7 @@ class TestBrowserPublication(BrowserCase):
 
     def add_photo(self, page):
         """Put a photo of the case beside the text, with a black rectangle in it."""
-        action = self.env.ref("jamaa_complaints.jamaa_complaint_blackout_action")
-        page.locator(f"button[name='{action.id}']").click()
+        page.locator(f"button[name='{self.blackout}']").click()
         page.locator(".modal div[name=photo_id] input").click()
         page.locator(".o-autocomplete--dropdown-item").first.click()
         page.locator(".modal div[name=line_ids] .o_field_x2many_list_row_add a").click()
@@ -42,6 +41,9 @@ class TestBrowserPublication(BrowserCase):
         for user in (self.officer, self.director_user):
             user.lang = "fr_MA"
         officer, director = (self.log_in(user) for user in (self.officer, self.director_user))
+        self.number = self.case.case_number
+        self.blackout = self.env.ref("jamaa_complaints.jamaa_complaint_blackout_action").id
+        facts, photos = self.case.facts, self.case.photo_ids.mapped("raw")
         with self.browser() as chromium:
             phone = self.page(chromium, PHONE, is_mobile=True, has_touch=True)
             desk = self.page(chromium, DESK, officer)
@@ -60,11 +62,11 @@ class TestBrowserPublication(BrowserCase):
             text = phone.inner_text("main article")
             self.assertIn(TITLE, text)
             self.assertIn(TEXT, text)
-            for secret in (self.case.case_number, self.case.facts, "Zineb"):
+            for secret in (self.number, facts, "Zineb"):
                 self.assertNotIn(secret, text)
             photo = phone.request.get(self.base_url() + phone.locator("main article img").get_attribute("src"))
             self.assertEqual(photo.status, 200)
-            self.assertNotIn(photo.body(), self.case.photo_ids.mapped("raw"), "what is published is blacked out")
+            self.assertNotIn(photo.body(), photos, "what is published is blacked out")
             self.assertNoOverflow(phone)
 
             desk.reload()

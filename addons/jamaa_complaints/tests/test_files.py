@@ -11,6 +11,7 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from ..tools import register_file
 from .common import ComplaintCase
@@ -152,6 +153,21 @@ class TestImport(ImportCase):
         case = self._run(self._import(as_file(line)))
         self.assertEqual((case.answer_state, str(case.answered_on), case.answer), ("sent", "2026-01-20", "تم الإصلاح"))
         self.assertFalse(case.letter_entry_id, "no letter of ours is numbered")
+
+    def test_old_answer_is_not_to_be_copied_back(self):
+        """A row of an old register may name its number on the portal: the matter is over all the same."""
+        line = "شكاية;05/01/2026;نص الشكاية;اسم;;جواب;20/01/2026;N-78"
+        case = self._run(self._import(as_file(line)))
+        self.assertEqual((case.national_number, case.imported_from), ("N-78", "register"))
+        waits = safe_eval(self.env.ref("jamaa_complaints.helpdesk_ticket_action_copy_back").domain)
+        self.assertFalse(case.filtered_domain(waits))
+        with self.assertRaises(UserError):
+            self._as(self.officer, case).action_copied_back()
+        # one that is answered here is copied
+        case = self._run(self._import(as_file("شكاية;06/01/2026;نص آخر;اسم;;;;N-79"), "portal"))
+        case.sudo().write({"answer": "Done", "outcome": "solved"})
+        case.sudo().write({"answer_state": "sent", "answered_on": self.today})
+        self.assertTrue(case.filtered_domain(waits))
 
     def test_portal_numbers_match_and_never_double(self):
         line = "شكاية;05/01/2026;نص الشكاية;اسم;;;;N-77"

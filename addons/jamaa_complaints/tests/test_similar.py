@@ -155,7 +155,9 @@ class TestSimilar(ComplaintCase):
 
     def test_button_on_the_case(self):
         twin = self._lodge()
-        domain = self._as(self.officer).action_similar()["domain"]
+        action = self._as(self.officer).action_similar()
+        domain = action["domain"]
+        self.assertIn("No similar case", action["help"], "an empty list says why it is empty")
         self.assertEqual(self.Ticket.search(domain), twin)
         with self.assertRaises(AccessError):
             self._as(self.agent).action_similar()

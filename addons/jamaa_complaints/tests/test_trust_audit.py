@@ -49,6 +49,19 @@ class TestAudit(ComplaintCase):
         with self.assertRaises(UserError):
             self._as(self.auditor, self.audit).write({"size": 5})
 
+    def test_category_and_service_in_the_readers_language(self):
+        self.lighting.update_field_translations("name", {"fr_MA": "Éclairage"})
+        item = self._as(self.auditor, self._draw()[0]).with_context(lang="fr_MA")
+        read = item.web_read(
+            {"category_id": {"fields": {"display_name": {}}}, "service_id": {"fields": {"display_name": {}}}}
+        )
+        names = [read[0][name]["display_name"] for name in ("category_id", "service_id")]
+        self.assertEqual(names, [item.sudo().case_id.category_id.name, "Éclairage"])
+        rows = self._as(self.auditor, self.audit).with_context(lang="fr_MA")._file_rows()
+        self.assertIn("Éclairage", rows[1])
+        groups = item.web_read_group([("audit_id", "=", self.audit.id)], ["service_id"], ["__count"])["groups"]
+        self.assertEqual(groups[0]["service_id"][1], "Éclairage")
+
     def test_sensitive_and_open_cases_are_not_drawn(self):
         self._as(self.auditor, self.audit).write({"size": 100})
         numbers = self._draw().mapped("number")

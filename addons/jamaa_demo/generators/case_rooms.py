@@ -1,7 +1,12 @@
 """What else befalls invented cases: refusals, questions, orders, second looks, groups, a report on a person."""
 
+import io
 import random
 from datetime import timedelta
+
+from PIL import Image, ImageDraw
+
+from odoo.addons.jamaa_base.tools.uploads import clean_image
 
 from .cases import LANGS
 from .wording import create, words
@@ -21,10 +26,24 @@ OPERATORS = {
     ),
     "small": (),
 }
+#: What is ordered, by category, and what was done: in Arabic, as whoever carries it out reads it.
 WORK = {
-    "ar": "معاينة المكان وإنجاز الإصلاح",
-    "fr": "Visiter les lieux et réparer",
+    "lighting": ("تغيير المصباح ومراقبة الأسلاك", "غير المصباح وربطت الأسلاك من جديد."),
+    "roads": ("ردم الحفرة وتسوية الطريق", "ردمت الحفرة وسويت الطريق."),
+    "cleanliness": ("جمع النفايات وتنظيف المكان", "جمعت النفايات ونظف المكان."),
+    "green": ("تشذيب الأشجار وتنظيف الحديقة", "شذبت الأشجار ونظفت الحديقة."),
+    "water": ("معاينة القناة وإصلاح التسرب", "أصلحت القناة وأوقف التسرب."),
 }
+ANY_WORK = ("معاينة المكان وإنجاز الإصلاح", "عوين المكان وأنجز الإصلاح.")
+#: Orders in turn: (days since it was issued, days it had, days until it was done or none, checked).
+FATES = (
+    (0, 10, None, False),
+    (24, 12, 9, True),
+    (20, 6, None, False),
+    (15, 10, 11, False),
+    (9, 14, 4, True),
+    (3, 5, None, False),
+)
 REASON = {
     "ar": "الأمر معروض على القضاء حسب ما صرح به المشتكي نفسه.",
     "fr": "L'affaire est devant la justice, d'après le réclamant lui-même.",
@@ -45,6 +64,22 @@ REPORT = (
     "تبليغ عن طلب مبلغ مقابل خدمة",
     "طلب مني شخص في الشباك رقم 2 مبلغا ماليا مقابل تسريع الملف.",
 )
+
+
+def drawn(mended):
+    """A drawn place, broken or mended: no photo of a real one.
+
+    :rtype: jamaa_base.tools.uploads.Picture
+    """
+    picture = Image.new("RGB", (640, 420), "#bcd4e6")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 210, 640, 420), fill="#8d8d8d")
+    draw.rectangle((0, 300, 640, 312), fill="#f2f2f2")
+    if not mended:
+        draw.ellipse((230, 330, 420, 395), fill="#3a2f28", outline="#5a4a3f", width=8)
+    output = io.BytesIO()
+    picture.save(output, "PNG")
+    return clean_image(output.getvalue())
 
 
 def generate(env, communes, staff):
@@ -93,19 +128,57 @@ class Desk:
     def order_work(self, operators, chance):
         """Some works are ordered from the service in charge, some from an operator."""
         orders = self.env["jamaa.complaint.order"].with_user(self.officer)
-        found = self._cases(12, ("service_id", "!=", False), ("answer_state", "in", ("none", "draft")))
+        old_enough = ("legal_receipt_date", "<=", self.today - timedelta(days=FATES[1][0]))
+        found = self._cases(12, ("service_id", "!=", False), ("answer_state", "in", ("none", "draft")), old_enough)
         for rank, case in enumerate(found):
             operator = operators[rank % len(operators)] if operators and rank % 2 else None
-            orders._issue(
+            age, days, took, checked = FATES[rank % len(FATES)]
+            work, done = self._work(case)
+            order = orders._issue(
                 case,
                 {
-                    "name": WORK[self._short(case)],
-                    "place": case.place_text,
+                    "name": work,
+                    "place": case.quarter_id.name_ar or case.place_text,
                     "service_id": False if operator else case.service_id.id,
                     "operator_id": operator.id if operator else False,
-                    "due_date": self.today + timedelta(days=chance.randint(1, 14)),
+                    "due_date": self.today + timedelta(days=days + chance.randint(0, 3)),
                 },
             )
+            self._backdate_order(order, age)
+            if took is not None:
+                self._do(order, order.issued_on + timedelta(days=took), done, checked)
+
+    def _work(self, case):
+        """What to do, and what was done, by the category of the case."""
+        by_category = {self.env.ref(f"jamaa_complaints.category_{name}"): texts for name, texts in WORK.items()}
+        return by_category.get(case.category_id, ANY_WORK)
+
+    def _backdate_order(self, order, age):
+        """Invented facts of the past: their dates are set in the database, the one place where it is possible."""
+        order.write(
+            {
+                "issued_on": order.issued_on - timedelta(days=age),
+                "due_date": order.due_date - timedelta(days=age),
+            }
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE jamaa_complaint_order_step SET date = date - make_interval(days => %s) WHERE order_id = %s",
+            (age, order.id),
+        )
+        self.env.invalidate_all()
+
+    def _do(self, order, day, note, checked):
+        """The work is reported with photos before and after; the unit checks some of it."""
+        workers = order.service_id.user_ids or self.officer
+        worker = next((user for user in workers if order.with_user(user)._may("report")), None)
+        if not worker:
+            # a service whose people have no login reports on paper
+            return
+        order.with_user(worker)._report_done(day, note, before=[drawn(False)], after=[drawn(True)])
+        checking = order.with_user(self.officer)
+        if checked and checking._may("check"):
+            checking.action_check()
 
     def ask(self):
         """Citizens are asked for what is missing."""

@@ -1,6 +1,9 @@
 """Each screen of the complaint rooms has something to show, and nothing of the demo leaves."""
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from odoo.addons.jamaa_demo.generators.cases import rows
 
 #: Model → (field, values that are there in the large commune); an empty field asks for any row.
 SHOWN = {
@@ -15,7 +18,7 @@ SHOWN = {
     "jamaa.complaint.import.line": ("state", {"new", "bad", "known", "differs", "done"}),
     "jamaa.complaint.mail.aside": ("reason", {"auto", "list"}),
     "jamaa.complaint.mandate": ("kind", {"association", "trusted"}),
-    "jamaa.complaint.order": (None, None),
+    "jamaa.complaint.order": ("state", {"issued", "done"}),
     "jamaa.complaint.promise": (None, None),
     "jamaa.complaint.publication": ("state", {"draft", "released", "withdrawn"}),
     "jamaa.complaint.recurrence": (None, None),
@@ -49,6 +52,26 @@ class TestDemoRooms(TransactionCase):
         cases = self._rows("helpdesk.ticket")
         self.assertLessEqual(FACTS, set(cases.milestone_ids.mapped("code")))
         self.assertEqual(len(cases.mandate_ids.filtered("is_open")), 2)
+
+    def test_work_orders_are_at_every_point(self):
+        orders = self._rows("jamaa.complaint.order")
+        self.assertEqual(
+            {order.is_late for order in orders.filtered(lambda order: order.state == "issued")}, {True, False}
+        )
+        done = orders.filtered(lambda order: order.state == "done")
+        self.assertTrue(all(order.before_photo_ids and order.after_photo_ids for order in done))
+        self.assertEqual({bool(order.in_time_count) for order in done}, {True, False})
+        self.assertEqual({bool(order.checked_on) for order in done}, {True, False})
+
+    def test_answers_wait_to_be_copied_back(self):
+        action = self.env.ref("jamaa_complaints.helpdesk_ticket_action_copy_back")
+        waiting = self._rows("helpdesk.ticket").filtered_domain(safe_eval(action.domain))
+        self.assertTrue(waiting)
+        self.assertFalse(waiting.filtered("imported_from"))
+
+    def test_what_is_published_tells_of_its_case(self):
+        subjects = {row["subject"] for row in rows("publications.csv")}
+        self.assertEqual({row.case_id.name for row in self._rows("jamaa.complaint.publication")}, subjects)
 
     def test_what_is_published_is_on_the_page(self):
         released = self.env["jamaa.complaint.publication"]._public_rows(self.large)

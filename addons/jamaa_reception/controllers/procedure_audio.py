@@ -6,17 +6,25 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.jamaa_base.controllers import public_page
-from odoo.addons.jamaa_base.controllers.public import PublicController
 from odoo.addons.jamaa_base.controllers.public_form import throttle_address
 from odoo.addons.jamaa_base.controllers.public_home import GET, POST
+
+from .procedures import PublicProcedures
 
 #: Seconds a cache may keep a recording: one that was withdrawn is gone from them within the day.
 KEPT = 24 * 3600
 NUMBER_LIMIT = 2**31
 
 
-class ProcedureAudio(PublicController):
+class ProcedureAudio(PublicProcedures):
     """By the number of the recording; unknown, another commune's and unpublished look the same."""
+
+    def _procedures_render(self, template, values, company, code, **options):
+        """Add what can be heard to the page of a sheet; the way of speaking stands in its address."""
+        if template == "public_sheet":
+            sheet = company.env["jamaa.procedure.sheet"].browse(values["sheet"]["id"])
+            values["audio"] = sheet._audio_values(code, request.params.get("voice"))
+        return super()._procedures_render(template, values, company, code, **options)
 
     def _audio(self, slug, lang, code, number):
         company, _lang = self._jamaa_context(slug, lang)

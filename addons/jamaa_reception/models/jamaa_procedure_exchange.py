@@ -232,7 +232,8 @@ class JamaaProcedureSheet(models.Model):
         """Make one line, its texts in all their languages."""
         line = self.env[f"jamaa.procedure.{kind}"].create(
             {
-                **{name: value or False for name, value in vals.items() if value not in (0, [])},
+                # What is empty keeps its default; "no" is no emptiness.
+                **{name: value for name, value in vals.items() if value or value is False},
                 # Texts that must be there; the languages follow.
                 **{name: next(iter(value.values())) for name, value in content.items() if value},
                 "sheet_id": self.id,

@@ -40,14 +40,3 @@ class JamaaProcedure(models.Model):
             raise UserError(self.env._("One file holds %(most)s procedures at most: choose fewer.", most=MAX_FILE))
         ids = ",".join(map(str, self.ids))
         return {"type": "ir.actions.act_url", "url": f"/jamaa/procedures.{ending}?ids={ids}", "target": "self"}
-
-
-class JamaaProcedureSheet(models.Model):
-    _inherit = "jamaa.procedure.sheet"
-
-    def _import_line(self, kind, number, content, **vals):
-        """Keep what is said of a fee whose amount nobody could name: it is not free of charge."""
-        line = super()._import_line(kind, number, content, **vals)
-        if vals.get("amount_known") is False:
-            line.amount_known = False
-        return line

@@ -83,6 +83,7 @@ class JamaaProcedureSheet(models.Model):
             "id": self.id,
             "name": procedure._said("name")[procedure.id]["name"],
             "variant": procedure.variant or "",
+            "asked": url_quote("/".join(filter(None, (procedure.code, procedure.variant)))),
             "elsewhere": elsewhere,
             **texts,
             "steps": [

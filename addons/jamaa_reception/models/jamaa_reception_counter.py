@@ -210,17 +210,12 @@ class JamaaReceptionCounter(models.AbstractModel):
 
     @api.model
     def _find(self, company, text):
-        """Procedures by name, everyday word or code; the catalogue's own search where it is there."""
+        """Procedures by what people say, as the public pages find them; else by code."""
         Procedure = self.env["jamaa.procedure"]
-        if hasattr(Procedure, "_search_text"):
-            found = Procedure._search_text(text, company, limit=FOUND_LIMIT)
-            return found.filtered("sheet_id")
-        domain = Domain("company_id", "=", company.id) & Domain("sheet_id", "!=", False)
-        for word in text.split():
-            domain &= (
-                Domain("name", "ilike", word) | Domain("word_ids.name", "ilike", word) | Domain("code", "ilike", word)
-            )
-        return Procedure.search(domain, limit=FOUND_LIMIT)
+        found = Procedure._search_public(company, text, FOUND_LIMIT)
+        # Who knows the codes types one; a search among words finds none of them.
+        known = Domain("company_id", "=", company.id) & Domain("sheet_id", "!=", False)
+        return found or Procedure.search(known & Domain("code", "ilike", text), limit=FOUND_LIMIT)
 
     @api.model
     def _asked_most(self, company):

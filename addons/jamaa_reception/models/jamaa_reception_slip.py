@@ -43,10 +43,6 @@ class JamaaReceptionPrecheck(models.Model):
         }
 
     def _sheet_path(self):
-        """Path of the sheet's public page; the commune's home page while there is none."""
+        """Path of the sheet's public page."""
         self.ensure_one()
-        procedure = self.procedure_id
-        lang = by_code(self.env.lang).url
-        if hasattr(procedure, "_public_sheet_path"):
-            return procedure._public_sheet_path(lang)
-        return self.company_id._public_url(lang)
+        return self.company_id._public_url(by_code(self.env.lang).url, self.procedure_id._public_page())

@@ -51,7 +51,7 @@ PICTOGRAMS = {
     "family", "death", "building", "shop", "land", "car", "school", "info", "list", "collect", "post", "online", "walk",
     "clock", "proxy", "witness", "check", "warning",
 }  # fmt: skip
-FORMS = {"original", "copy", "original_and_copy", "form"}
+FORMS = {"original", "shown", "copy", "original_and_copy", "form"}
 EFFECTS = {"none", "agreement", "refusal", "unknown"}
 
 #: Sheets of the nine acts for which the press names silence as agreement (decree 2-22-141).

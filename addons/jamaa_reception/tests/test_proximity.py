@@ -2,6 +2,7 @@
 
 import io
 
+from lxml import html
 from pypdf import PdfReader
 
 from odoo.exceptions import AccessError, UserError
@@ -113,6 +114,12 @@ class TestProximity(LogCase):
         self.study.date_from = self._day(-72)
         self._visit(-10, quantity=10, procedure_id=self.procedure.id)
         self.assertEqual(self.study._demand_facts()[0]["people"], 50)
+
+    def test_every_option_has_its_cell(self):
+        self.day.note = "A van"
+        options = html.fromstring(self.study.comparison).xpath("//table[2]//tr")
+        self.assertEqual({len(row.xpath("td|th")) for row in options}, {3})
+        self.assertEqual(options[-1].xpath("string(*[3])").strip(), "A van")
 
     # ---- decision ----
 

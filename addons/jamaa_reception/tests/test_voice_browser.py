@@ -41,11 +41,10 @@ class TestVoiceBrowser(VoiceCase, HttpCase):
         bound = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (bound[1], bound[1]))
         self.addCleanup(resource.setrlimit, resource.RLIMIT_AS, bound)
-        cookies = {TEST_CURSOR_COOKIE_NAME: self.http_request_key}
-        if user:
-            session = self.authenticate(user.login, user.login)
+        session = self.authenticate(user.login, user.login) if user else None
+        if session:
             self.addCleanup(root.session_store.delete, session)
-            cookies["session_id"] = session.sid
+        self.env.flush_all()
         with self.allow_requests(), sync_playwright() as tool:
             chromium = tool.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
             try:
@@ -53,6 +52,10 @@ class TestVoiceBrowser(VoiceCase, HttpCase):
                 context.set_default_timeout(60_000)
                 # The first page of the client builds its bundles.
                 context.set_default_navigation_timeout(240_000)
+                # Made anew for each stretch in which the server answers.
+                cookies = {TEST_CURSOR_COOKIE_NAME: self.http_request_key}
+                if session:
+                    cookies["session_id"] = session.sid
                 context.add_cookies(
                     [{"name": name, "value": value, "url": self.base_url()} for name, value in cookies.items()]
                 )
@@ -126,18 +129,34 @@ class TestVoiceBrowser(VoiceCase, HttpCase):
         self.env.invalidate_all()
         self.assertFalse(self.sheet.audio_ids)
 
-    def test_heard_without_script_and_counted_with(self):
+    def test_heard_on_the_page_and_counted(self):
         audio = self._record(sound=base64.b64encode(sound_samples.wav(2)))
-        heard = self.sheet._audio_values("ar")["summary"]
+        self._record("step", self.sheet.step_ids[1], "fr")
         with self._window() as page:
-            page.goto(f"{self.base_url()}/c/{self.here.commune_slug}/ar/privacy")
-            length = page.evaluate(
-                """src => new Promise((done, failed) => {
-                    const audio = new Audio(src);
-                    audio.addEventListener("loadedmetadata", () => done(audio.duration));
-                    audio.addEventListener("error", () => failed(audio.error.message));
-                    audio.load();
-                })""",
-                heard["src"],
+            # The page counts without cookies; the test's server answers only to its own.
+            cookie = f"{TEST_CURSOR_COOKIE_NAME}={self.http_request_key}"
+            page.route(
+                re.compile("/played$"),
+                lambda route: route.continue_(headers={**route.request.headers, "cookie": cookie}),
             )
+            page.goto(f"{self.base_url()}/c/{self.here.commune_slug}/ar/procedures/civil-test-extract")
+            self.assertEqual(page.locator("main audio").count(), 2)
+            self.assertEqual(page.locator("#steps audio").count(), 1)
+            with page.expect_response(re.compile("/played$")) as counted:
+                length = page.evaluate(
+                    """() => new Promise((done, failed) => {
+                        const audio = document.querySelector("main audio");
+                        audio.addEventListener("playing", () => done(audio.duration));
+                        audio.addEventListener("error", () => failed(audio.error.message));
+                        audio.play();
+                    })"""
+                )
+            self.assertEqual(counted.value.status, 204)
             self.assertAlmostEqual(length, audio.seconds, places=1)
+            # the address remembers the way of speaking
+            page.locator(".jm-listen-choice a", has_text=re.compile("French|Français|الفرنسية")).click()
+            page.wait_for_url(re.compile(r"\?voice=fr$"))
+            self.assertEqual({one["name"] for one in page.context.cookies()}, {TEST_CURSOR_COOKIE_NAME})
+        self.env.invalidate_all()
+        play = self.env["jamaa.procedure.audio.play"].search([("procedure_id", "=", self.procedure.id)])
+        self.assertEqual((len(play), play.variety), (1, "ar"))

@@ -76,7 +76,7 @@ class ReceptionDoorsCase(RequestCase):
         """What hangs on a request by model and id."""
         here = {"res_model": case._name, "res_id": case.id}
         made.rows["jamaa.complainant"] = case.complainant_id
-        add("jamaa.satisfaction", company_id=cls.here.id, topic="request", value=1, comment=FACT, **here)
+        add("jamaa.satisfaction", company_id=cls.here.id, topic="reception", value=1, comment=FACT, **here)
         add("jamaa.retention.hold", company_id=cls.here.id, reason=WORD, **here)
         made.rows["jamaa.mail.entry"] = cls.env["jamaa.mail.entry"]._register_incoming(
             cls.here, {"correspondent": WORD, "subject": WORD, **here}
@@ -140,7 +140,7 @@ class ReceptionDoorsCase(RequestCase):
         add("jamaa.procedure.reader.task", test_id=test.id, name=WORD)
         add("jamaa.procedure.clarity", sheet_id=sheet.id, lang="fr_MA", value="unclear", what="words", comment=WORD)
         add("jamaa.search.miss", company_id=cls.here.id, text=WORD, lang="fr_MA")
-        add("jamaa.plain.word", word=WORD, plain=WORD, lang="fr", company_id=cls.here.id)
+        add("jamaa.plain.word", word=WORD, instead=WORD, lang="fr", company_id=cls.here.id)
         audio = add(
             "jamaa.procedure.audio",
             sheet_id=sheet.id,

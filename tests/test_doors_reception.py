@@ -33,7 +33,7 @@ BY_DUTY = {
 }
 #: Models nobody has a right on, that core keeps to the settings, or that nobody has before a letter is written.
 FOR_NOBODY = {
-    "jamaa.complainant", "jamaa.mail.entry", "jamaa.plain.word", "jamaa.procedure.request.alert",
+    "jamaa.complainant", "jamaa.mail.entry", "jamaa.procedure.request.alert",
     "jamaa.register.entry", "jamaa.retention.hold", "jamaa.satisfaction", "mail.mail", "mail.scheduled.message",
     "mail.tracking.value",
 }  # fmt: skip

@@ -8,7 +8,27 @@ PASSWORD = "attack-password"
 SUBJECT = "Lamp out"
 
 
-class AttackCase(ComplaintCase):
+class Attempts:
+    """Mixin of the cases: something tried as somebody."""
+
+    def _try(self, action):
+        """Run an attack; what was refused leads to None."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        try:
+            with self.env.cr.savepoint():
+                return action()
+        except (UserError, ValueError):
+            self.env.invalidate_all()
+            return None
+
+    def _model(self, name, user, **context):
+        return (
+            self.env[name].with_user(user).sudo(False).with_context(allowed_company_ids=user.company_ids.ids, **context)
+        )
+
+
+class AttackCase(Attempts, ComplaintCase):
     """Those who may not see the case of commune `here`, and those who may."""
 
     @classmethod
@@ -28,19 +48,3 @@ class AttackCase(ComplaintCase):
             | cls.auditor
         )
         cls.env.flush_all()
-
-    def _try(self, action):
-        """Run an attack; what was refused leads to None."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        try:
-            with self.env.cr.savepoint():
-                return action()
-        except (UserError, ValueError):
-            self.env.invalidate_all()
-            return None
-
-    def _model(self, name, user, **context):
-        return (
-            self.env[name].with_user(user).sudo(False).with_context(allowed_company_ids=user.company_ids.ids, **context)
-        )

@@ -4,16 +4,13 @@ import base64
 from types import SimpleNamespace
 
 from attack_common import AttackCase
+from doors_ways import FACT, WORD
 
 from odoo import Command
 
 from odoo.addons.jamaa_complaints.tests.common import IDENTITY, picture
 from odoo.addons.jamaa_complaints.tools.filed_papers import Paper
 
-#: Stands in the words of the case: nobody shut out reads it anywhere.
-FACT = "nuqtatfact"
-#: Stands in the rows around the case.
-WORD = "nuqtatword"
 #: The vault's, and beside them no role finds them in any field.
 VAULT = tuple(value.lower() for value in IDENTITY.values())
 

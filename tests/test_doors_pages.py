@@ -3,7 +3,8 @@
 import json
 
 from attack_common import PASSWORD
-from doors_common import FACT, VAULT, WORD, DoorsCase
+from doors_common import VAULT, DoorsCase
+from doors_ways import FACT, WORD
 
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged

@@ -1,6 +1,7 @@
 """The officer's desk and the dashboard of figures, through the calls the screens make."""
 
 from .clock import measure
+from .screens import over
 
 #: Most queries a dashboard may take, whatever the number of cases.
 BUDGET = 20
@@ -25,6 +26,5 @@ def run(env, officer, size):
     rows = []
     for name, action in {"officer's desk": desk, "dashboard of figures": dashboard}.items():
         queries, seconds = measure(env, action)
-        over = "" if queries <= BUDGET else f", over the budget of {BUDGET}"
-        rows.append((f"{name}, {size:,} cases{over}", queries, seconds))
+        rows.append((f"{name}, {size:,} cases{over(queries, BUDGET)}", queries, seconds))
     return rows

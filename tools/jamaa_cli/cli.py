@@ -59,8 +59,9 @@ def parser():
     made["bench"].add_argument(
         "--seed",
         metavar="WHAT=N",
-        default="complaints=100000",
-        help="what to fill it with (default: complaints=100000)",
+        nargs="+",
+        default=["complaints=100000"],
+        help="what to fill it with: complaints, requests, sheets (default: complaints=100000)",
     )
     made["lint"].add_argument("--fix", action="store_true", help="also mend what can be mended")
     return top

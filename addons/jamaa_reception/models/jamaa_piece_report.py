@@ -77,8 +77,7 @@ class JamaaPieceReport(models.Model):
         if user.has_group("jamaa_base.group_director") or user.has_group("jamaa_base.group_president"):
             return Domain.TRUE
         domain = Domain("create_uid", "=", user.id) & Domain("said_by", "=", "clerk")
-        # sudo: hr.employee - where the user works decides what the user reads
-        people = self.env["hr.employee"].sudo().search_fetch([("user_id", "=", user.id)], ["site_id", "department_id"])
+        people = user._works_as()
         if user.has_group("jamaa_base.group_service_head"):
             # sudo: hr.department - the services somebody heads
             headed = self.env["hr.department"].sudo()

@@ -169,8 +169,7 @@ class JamaaProcedureRequest(models.Model):
         if has("director") or has("president"):
             return Domain.TRUE
         domain = Domain.FALSE
-        # sudo: hr.employee - where the user works decides what the user reads
-        people = self.env["hr.employee"].sudo().search_fetch([("user_id", "=", user.id)], ["site_id", "department_id"])
+        people = user._works_as()
         if has("reception_agent"):
             domain |= Domain("site_id", "in", people.site_id.ids) | Domain("create_uid", "=", user.id)
         if has("service_agent"):

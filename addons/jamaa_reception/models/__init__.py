@@ -26,6 +26,7 @@ from . import jamaa_procedure_access_gap
 from . import jamaa_metric_catalogue
 from . import jamaa_metric_clarity
 from . import jamaa_metric_requests
+
 # requests and the counter
 from . import jamaa_request
 from . import jamaa_request_milestone
@@ -60,6 +61,7 @@ from . import jamaa_procedure_print
 from . import jamaa_procedure_clarity
 from . import jamaa_search_miss
 from . import res_company_procedures
+
 # the log, desks, training and proximity
 from . import jamaa_desk
 from . import jamaa_reception_visit

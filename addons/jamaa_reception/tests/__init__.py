@@ -28,15 +28,6 @@ from . import test_desk
 from . import test_log
 from . import test_log_browser
 from . import test_proximity
-from . import test_standards_cpsv
-from . import test_standards_files
-from . import test_standards_import
-from . import test_plain_language
-from . import test_reader_test
-from . import test_reviews
-from . import test_notices
-from . import test_metric_reception
-from . import test_import_browser
 from . import test_voice
 from . import test_voice_browser
 from . import test_voice_public

@@ -1,31 +1,19 @@
 """The same case by its addresses: files, chatter, inbox, activities, reports, exports, our own pages."""
 
-import json
-
 from attack_common import PASSWORD
 from doors_common import VAULT, DoorsCase
+from doors_pages import REFUSALS, WRONG, PagesOfDoors
 from doors_ways import FACT, WORD
 
-from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-# Upstream writes each refusal into the log, some with a stack trace.
-REFUSALS = (
-    "odoo.http",
-    "odoo.addons.web.controllers.export",
-    "odoo.addons.web.controllers.report",
-    "odoo.addons.base.models.ir_rule",
-    "odoo.addons.bus.websocket",
-)
-#: Models whose reports are ours, with the record a report is asked for.
-PRINTED = ("helpdesk.ticket", "jamaa.complaint.order", "jamaa.complaint.mandate")
-WRONG = "W" * 22
-
 
 @tagged("post_install", "-at_install", "security")
-class TestDoorsOfPages(DoorsCase, HttpCase):
+class TestDoorsOfPages(PagesOfDoors, DoorsCase, HttpCase):
     """People × addresses."""
+
+    secrets = VAULT
 
     @classmethod
     def setUpClass(cls):
@@ -90,7 +78,7 @@ class TestDoorsOfPages(DoorsCase, HttpCase):
             ("/mail/history/messages", {}, None),
             ("/mail/thread/recipients", {**thread, "message_id": None}, None),
             *(
-                (f"/web/dataset/call_kw/{model}/{method}", {"model": model, "method": method, "args": args, "kwargs": {}}, words)
+                self._call(model, method, args, words)
                 for model, method, args, words in (
                     ("helpdesk.ticket", "web_search_read", [[("kind", "!=", False)], spec], True),
                     ("helpdesk.ticket", "web_read_group", [[("kind", "!=", False)], ["name"]], True),
@@ -104,46 +92,15 @@ class TestDoorsOfPages(DoorsCase, HttpCase):
             ),
         ]  # fmt: skip
 
-    def _ask(self, route, params):
-        answer = self.url_open(
-            route, data=json.dumps({"jsonrpc": "2.0", "params": params}), headers={"Content-Type": "application/json"}
-        )
-        return answer.text.lower()
-
-    def _export(self, model, names):
-        ask = {
-            "model": model,
-            "fields": [{"name": name, "label": name, "type": "char"} for name in names],
-            "ids": self.rows[model].ids,
-            "domain": [],
-            "import_compat": False,
-            "groupby": [],
+    def _exports(self):
+        return {
+            "export of cases": ("helpdesk.ticket", ["name", "facts", "answer"]),
+            "export of orders": ("jamaa.complaint.order", ["name", "case_id/name"]),
         }
-        token = Request.csrf_token(self)
-        return self.url_open("/web/export/csv", data={"data": json.dumps(ask), "csrf_token": token}).text.lower()
 
     def _leaks(self, user):
         """Addresses at which a person found words, names or a photo of the case."""
-        self.authenticate(user and user.login, user and PASSWORD)
-        found = []
-
-        def look(where, text):
-            if any(secret in text for secret in (FACT, WORD, *VAULT)):
-                found.append(where)
-
-        for address, content in self._addresses().items():
-            answer = self.url_open(address)
-            self.assertLess(answer.status_code, 500, address)
-            look(address, answer.text.lower())
-            if content and content in answer.content:
-                found.append(address)
-        if user:
-            for route, params, _words in self._calls():
-                look(f"{route} {params.get('method', params)}", self._ask(route, params))
-            if not user.share:
-                look("export of cases", self._export("helpdesk.ticket", ["name", "facts", "answer"]))
-                look("export of orders", self._export("jamaa.complaint.order", ["name", "case_id/name"]))
-        return found
+        return self._leaks_of_pages(user, PASSWORD)
 
     @mute_logger(*REFUSALS)
     def test_nothing_for_those_outside(self):

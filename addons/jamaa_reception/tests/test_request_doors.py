@@ -37,6 +37,56 @@ class TestRequestDoors(RequestCase):
         self.assertEqual(request.site_id, self.headquarters)
         self.assertTrue(self._sees(self.second_agent, request))
 
+    def test_what_hangs_on_a_request(self):
+        """Messages, who was told, followers, activities and the pseudonym: by the request, at once."""
+        request = self._take().sudo()
+        message = request.message_post(
+            body="Looked up.", author_id=self.worker.partner_id.id, partner_ids=self.head.partner_id.ids
+        )
+        request.message_subscribe(self.worker.partner_id.ids)
+        activity = request.activity_schedule("mail.mail_activity_data_todo", user_id=self.worker.id)
+        hanging = (
+            message,
+            message.notification_ids,
+            request.message_follower_ids,
+            activity,
+            request.complainant_id,
+        )
+        self.env.flush_all()
+
+        def seen(user, records):
+            try:
+                return self._as(user, records).search([("id", "in", records.ids)])
+            except AccessError:
+                return records.browse()
+
+        for records in hanging:
+            with self.subTest(model=records._name):
+                self.assertTrue(records)
+                self.assertEqual(seen(self.head, records), records)
+                for user in (self.other_worker, self.second_agent, self.far_agent, self.clerk, self.editor):
+                    self.assertFalse(seen(user, records), user.login)
+        # the service is another one: who saw it sees it no more, told of it or not
+        self.procedure.department_id = self.other_service
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for records in hanging[:3]:
+            with self.subTest(model=records._name, service="another"):
+                self.assertFalse(seen(self.head, records))
+                self.assertEqual(seen(self.other_worker, records), records)
+        keeper = self._make_user("t_keeper", "jamaa_base.group_data_protection")
+        self.assertTrue(seen(keeper, request.complainant_id), "the vault is the contact's to keep")
+
+    def test_a_colleague_who_moves(self):
+        """Where somebody works is looked up anew when it changes, and whoever left works nowhere."""
+        request = self._take()
+        self.assertFalse(self._sees(self.other_worker, request))
+        people = self.env["hr.employee"].search([("user_id", "=", self.other_worker.id)])
+        people.department_id = self.service
+        self.assertTrue(self._sees(self.other_worker, request))
+        people.active = False
+        self.assertFalse(self._sees(self.other_worker, request))
+
     def test_portal_and_public(self):
         request = self._take()
         portal = new_test_user(self.env, login="t_portal", groups="base.group_portal")

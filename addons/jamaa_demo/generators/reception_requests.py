@@ -129,7 +129,7 @@ class RequestDesk:
         """Days since it came: all over six months, the last weeks more."""
         if number % 12 == 0:
             return number // 12 % 4
-        return self.chance.randint(1, 28) if number % 3 == 0 else self.chance.randint(1, DAYS)
+        return self.chance.randint(1, 28) if number % 5 == 0 else self.chance.randint(1, DAYS)
 
     def take(self, count):
         """Take requests; the days they came on are set afterwards, and with them the dates they are due."""
@@ -257,7 +257,8 @@ class RequestDesk:
             outcome = "granted"
         reason = self.reasons[outcome, self._short(request)]
         # What is granted is the act itself; a refusal leaves as a numbered letter.
-        service._decide(outcome, reason, self.signer, day, by_letter=outcome != "granted")
+        signer = self.signer.with_context(lang=request.lang)
+        service._decide(outcome, reason, signer, day, by_letter=outcome != "granted")
         self.past.dates(request, "decided", day)
         if outcome == "refused" or self.chance.random() < 0.1:
             return

@@ -104,7 +104,7 @@ class Log:
                 {**base, "what": "oriented", "body_id": self._any("body"), "quantity": round(number * 0.06) or 1}
             )
         # Fewer come back for an extract since the desks were trained.
-        back = number * (0.1 if ago > TRAINED else 0.05)
+        back = number * (0.05 if ago > TRAINED else 0.025)
         if back >= 1 or self.chance.random() < back:
             rows.append(
                 {
@@ -123,6 +123,8 @@ class Log:
         return self.chance.choice(list(self.lists[name].values()))
 
     def _desk_of(self, desks, code):
+        if not code:
+            return desks[:1].id
         serving = desks.filtered(lambda desk: self.procedures.get(code) in desk.procedure_ids.ids)
         return serving[:1].id
 

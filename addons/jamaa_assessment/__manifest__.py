@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/jamaa_assessment_rules.xml",
+        "data/jamaa_assessment_grids.xml",
         "views/jamaa_assessment_version_views.xml",
         "views/jamaa_assessment_grid_views.xml",
         "views/jamaa_assessment_rater_views.xml",
@@ -21,6 +22,5 @@
     "assets": {
         "web.assets_backend": ["jamaa_assessment/static/src/grid_screen/*"],
     },
-    "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -39,8 +39,7 @@ class JamaaAssessmentRater(models.Model):
         self.ensure_one()
         self._check_mine()
         given = {
-            score.item_id.id: score
-            for score in self.env["jamaa.assessment.score"].search([("rater_id", "=", self.id)])
+            score.item_id.id: score for score in self.env["jamaa.assessment.score"].search([("rater_id", "=", self.id)])
         }
         items = self.round_id.version_id.item_ids
         figures = self._figures(items)
@@ -76,7 +75,7 @@ class JamaaAssessmentRater(models.Model):
         """
         self.ensure_one()
         self._check_mine()
-        if not isinstance(item_id, int) or (answer and answer not in dict(ANSWERS)):
+        if not isinstance(item_id, int) or (answer and answer not in [key for key, _words in ANSWERS]):
             raise UserError(self.env._("This answer is not understood."))
         link = _cut(link, MAX_LINK)
         if link and not link.lower().startswith(("http://", "https://")):

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from ..tools import scores
 from .jamaa_assessment_panel import ANSWERS, value_of
 
-SMALL_MIDDLE_LARGE = [("1", "Small"), ("2", "Middling"), ("3", "Large")]
+LOW_TO_HIGH = [("1", "Low"), ("2", "Medium"), ("3", "High")]
 #: What the meeting writes; the rest is computed from the answers when they are closed.
 WRITTEN = {"answer", "reason", "dissent", "evidence", "importance", "effort", "is_priority"}
 
@@ -63,8 +63,8 @@ class JamaaAssessmentConsensus(models.Model):
     bar_raised = fields.Boolean("Wording changed", compute="_compute_previous")
 
     # What to do first
-    importance = fields.Selection(SMALL_MIDDLE_LARGE, required=True, default="2")
-    effort = fields.Selection(SMALL_MIDDLE_LARGE, required=True, default="2")
+    importance = fields.Selection(LOW_TO_HIGH, required=True, default="2")
+    effort = fields.Selection(LOW_TO_HIGH, required=True, default="2")
     urgency = fields.Float("Worth doing", digits=(3, 2), compute="_compute_urgency", store=True, aggregator=None)
     is_priority = fields.Boolean("Priority", help="Three at most: who has ten priorities has none.")
 
@@ -235,7 +235,9 @@ class JamaaAssessmentConsensus(models.Model):
         unexplained = len(self.filtered(lambda line: line.verdict == "split" and not line.reason))
         if unexplained:
             raise UserError(
-                self.env._("On %(count)s items people were split: write why the group chose this level.", count=unexplained)
+                self.env._(
+                    "On %(count)s items people were split: write why the group chose this level.", count=unexplained
+                )
             )
 
     def action_suggest_priorities(self):

@@ -45,7 +45,7 @@ class JamaaAssessmentItem(models.Model):
     _order = "version_id, criterion_sequence, criterion_id, sequence, id"
 
     criterion_id = fields.Many2one("jamaa.assessment.criterion", required=True, index=True, ondelete="cascade")
-    criterion_sequence = fields.Integer(related="criterion_id.sequence", store=True)
+    criterion_sequence = fields.Integer("Place of the criterion", related="criterion_id.sequence", store=True)
     version_id = fields.Many2one(related="criterion_id.version_id", store=True, index=True)
     company_id = fields.Many2one(related="criterion_id.company_id", string="Commune", store=True, index=True)
     sequence = fields.Integer(default=10)

@@ -87,7 +87,7 @@ class JamaaAssessmentStep(models.Model):
     state_to = fields.Selection("_selection_state", "To", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "By", required=True, readonly=True, ondelete="restrict")
     note = fields.Text(readonly=True)
-    done_on = fields.Datetime("On", required=True, readonly=True, default=fields.Datetime.now)
+    done_on = fields.Datetime("Done on", required=True, readonly=True, default=fields.Datetime.now)
 
     @api.model
     def _selection_state(self):

@@ -8,7 +8,7 @@ ROLES = [
     ("elected", "Elected official"),
     ("director", "Director or head of service"),
     ("staff", "Reception staff and agents"),
-    ("partner", "Partner"),
+    ("partner", "Partner body"),
     ("citizen", "Citizens' panel"),
 ]
 

@@ -21,7 +21,11 @@ class JamaaAssessmentResult(models.Model):
     round_id = fields.Many2one("jamaa.assessment.round", required=True, index=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", "Commune", required=True, index=True, readonly=True)
     criterion_id = fields.Many2one(
-        "jamaa.assessment.criterion", readonly=True, index="btree_not_null", ondelete="restrict", help="Empty: the whole."
+        "jamaa.assessment.criterion",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty: the whole.",
     )
     sequence = fields.Integer(readonly=True)
     score = fields.Float("Score (0 to 100)", digits=(4, 1), readonly=True, aggregator=None)
@@ -63,9 +67,7 @@ class JamaaAssessmentResult(models.Model):
     def _make_of(self, one):
         """Compute and keep the results of a round that was just validated."""
         lines = one.consensus_ids
-        before = {
-            line.item_id.key: (line.item_id.fingerprint, line._value()) for line in one._previous().consensus_ids
-        }
+        before = {line.item_id.key: (line.item_id.fingerprint, line._value()) for line in one._previous().consensus_ids}
         vals_list, parts = [], []
         for criterion, group in lines.sorted(lambda line: line.criterion_id.sequence).grouped("criterion_id").items():
             levels = group.filtered(lambda line: line.kind == "level")

@@ -37,11 +37,11 @@ class JamaaAssessmentRound(models.Model):
         ondelete="restrict",
         domain="[('state', '=', 'published'), ('company_id', 'in', [False, company_id])]",
     )
-    grid_id = fields.Many2one(related="version_id.grid_id", store=True, index=True)
+    grid_id = fields.Many2one(related="version_id.grid_id", string="Grid, all versions", store=True, index=True)
     subject_kind = fields.Selection(SUBJECTS, compute="_compute_subject_kind", string="What is assessed")
     site_id = fields.Many2one("jamaa.site", "Site", check_company=True, index="btree_not_null")
     department_id = fields.Many2one("hr.department", "Service", check_company=True, index="btree_not_null")
-    subject_name = fields.Char("Subject", compute="_compute_subject_name")
+    subject_name = fields.Char("What it is about", compute="_compute_subject_name")
     subject_key = fields.Char(
         compute="_compute_subject_key", store=True, index=True, help="The same for all rounds that may be compared."
     )

@@ -20,7 +20,9 @@ class JamaaAssessmentRound(models.Model):
             if one.subject_kind == "service" and not one.department_id:
                 raise UserError(self.env._("Say which service is assessed."))
             if not one.rater_ids:
-                raise UserError(self.env._("Name the panel first: two to nine people who see the work from several sides."))
+                raise UserError(
+                    self.env._("Name the panel first: two to nine people who see the work from several sides.")
+                )
             one._move("individual")
 
     def action_open_consensus(self):
@@ -33,7 +35,9 @@ class JamaaAssessmentRound(models.Model):
             one._check_state("individual")
             if one.finished_count < 2:
                 raise UserError(
-                    self.env._("At least two people finish their answers first; %(count)s have.", count=one.finished_count)
+                    self.env._(
+                        "At least two people finish their answers first; %(count)s have.", count=one.finished_count
+                    )
                 )
             one._move("consensus")
             # sudo: jamaa.assessment.consensus - made from answers that nobody reads

@@ -127,7 +127,8 @@ class JamaaAssessmentVersion(models.Model):
     def _new_version(self):
         """Copy this version into one in preparation, items that were switched off included."""
         self.ensure_one()
-        return self.with_context(active_test=False).copy({"grid_id": self.grid_id.id})
+        copied = self.with_context(active_test=False).copy({"grid_id": self.grid_id.id})
+        return self.browse(copied.id)
 
     def _check_complete(self):
         """Refuse to publish a grid nobody could answer.

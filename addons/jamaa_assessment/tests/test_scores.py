@@ -157,7 +157,5 @@ class TestOverTime(BaseCase):
             Candidate("equal", 0, 2, 2),  # 1, after "weak, dear"
         ]
         self.assertEqual(scores.priorities(candidates), ["weak, cheap", "law", "weak, dear"])
-        self.assertEqual(
-            scores.priorities(candidates, 9), ["weak, cheap", "law", "weak, dear", "equal", "middling"]
-        )
+        self.assertEqual(scores.priorities(candidates, 9), ["weak, cheap", "law", "weak, dear", "equal", "middling"])
         self.assertEqual(scores.priorities([]), [])

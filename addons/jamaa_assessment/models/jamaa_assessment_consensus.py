@@ -70,6 +70,15 @@ class JamaaAssessmentConsensus(models.Model):
 
     _item_uniq = models.Constraint("UNIQUE(round_id, item_id)", "This item has its agreed answer already.")
 
+    @api.depends("item_id.name")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.item_id.name or ""
+
+    def action_open(self):
+        """Open one item with everything the meeting needs beside it."""
+        return self._get_records_action()
+
     # ---------- what comes from the answers ----------
 
     @api.model

@@ -175,9 +175,12 @@ export class GridScreen extends Component {
     async finish() {
         await this.call("action_finish");
         this.state.sheet.finished = true;
-        this.notification.add(_t("Thank you. Your answers stay yours: the meeting sees how far apart all answers lie."), {
-            type: "success",
-        });
+        this.notification.add(
+            _t("Thank you. Your answers stay yours: the meeting sees how far apart all answers lie."),
+            {
+                type: "success",
+            }
+        );
     }
 
     async reopen() {

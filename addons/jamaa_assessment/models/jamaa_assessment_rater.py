@@ -85,6 +85,7 @@ class JamaaAssessmentRater(models.Model):
         raters = super().create(vals_list)
         if any(rater.round_id.state not in ("draft", "individual") for rater in raters):
             raise UserError(self.env._("The individual answers are closed: the panel stays as it is."))
+        self._forget_menus()
         return raters
 
     def write(self, vals):
@@ -92,11 +93,18 @@ class JamaaAssessmentRater(models.Model):
             raise UserError(self.env._("Who answers says when it is finished."))
         if {"user_id", "round_id"} & vals.keys():
             self._check_no_answers()
+            self._forget_menus()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_answered(self):
         self._check_no_answers()
+        self._forget_menus()
+
+    @api.model
+    def _forget_menus(self):
+        """Menus are kept per user, and the application shows to whoever has a seat (ir.ui.menu)."""
+        self.env.registry.clear_cache()
 
     def _check_no_answers(self):
         """A seat with answers changes hands for nobody: its new holder would read them.

@@ -139,6 +139,7 @@ class JamaaAssessmentRound(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             vals["state"] = "draft"
+        self.env["jamaa.assessment.rater"]._forget_menus()
         return super().create(vals_list)
 
     def write(self, vals):

@@ -236,6 +236,22 @@ class TestRound(AssessmentCase):
         with self.assertRaisesRegex(ValidationError, "No more than 3"):
             lines["two"].is_priority = True
 
+    def test_application_shows_where_it_has_something(self):
+        """A role sees few applications: this one comes with the first round, or with a seat."""
+        root = self.env.ref("jamaa_assessment.menu_root").id
+
+        def shows(user):
+            return root in self.env["ir.ui.menu"].with_user(user).load_menus(False)
+
+        everybody = (self.facilitator, self.director_user, self.agent, self.outsider, self.team)
+        self.assertEqual([shows(user) for user in everybody], [True, False, False, False, False])
+        one = self._round([self.agent], start=False)
+        self.assertEqual([shows(user) for user in everybody], [True, True, True, False, False])
+        one.rater_ids.user_id = self.outsider
+        self.assertEqual([shows(user) for user in everybody], [True, True, False, True, False])
+        one.rater_ids.unlink()
+        self.assertFalse(shows(self.outsider))
+
     def test_same_person_twice(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self._round([self.agent, self.agent], start=False)

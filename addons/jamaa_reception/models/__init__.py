@@ -1,4 +1,3 @@
-from . import jamaa_multilingual
 from . import jamaa_catalogue_list
 from . import jamaa_procedure
 from . import jamaa_procedure_sheet

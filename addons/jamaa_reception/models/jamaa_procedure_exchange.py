@@ -10,9 +10,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import file_path
 
-from ..tools import exchange
-from ..tools.exchange import ExchangeProblem, items, text, texts
+from odoo.addons.jamaa_base.tools.exchange import ExchangeProblem, items, text, texts
 
+#: Says which format a file has.
+FORMAT = "jamaa-procedure/1"
 SHIPPED = "jamaa_reception/data/catalogue"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FORMS = ("original", "shown", "copy", "original_and_copy", "form")
@@ -84,7 +85,7 @@ class JamaaProcedure(models.Model):
         :raise ExchangeProblem: something in it is wrong; nothing was made then
         :return: the procedure
         """
-        if not isinstance(data, dict) or data.get("format") != exchange.FORMAT:
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ExchangeProblem("format", "format")
         code = text(data, "code", "", required=True)
         if not CODE.fullmatch(code):

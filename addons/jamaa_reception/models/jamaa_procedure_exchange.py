@@ -1,7 +1,6 @@
 """Procedures between communes: one reader, one writer, used for adopting models and for files alike."""
 
 import json
-import re
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +11,9 @@ from odoo.tools.misc import file_path
 
 from odoo.addons.jamaa_base.tools.exchange import ExchangeProblem, items, text, texts
 
-#: Says which format a file has.
-FORMAT = "jamaa-procedure/1"
+from ..tools.exchange_check import CODE, FORMAT, FORMS, SILENCE, WHAT
+
 SHIPPED = "jamaa_reception/data/catalogue"
-CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-FORMS = ("original", "shown", "copy", "original_and_copy", "form")
-SILENCE = ("unknown", "none", "agreement", "refusal")
-WHAT = ("done", "deposit", "information", "not_here")
 
 
 class JamaaProcedure(models.Model):

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from .jamaa_procedure_exchange import FORMAT
+from ..tools.exchange_check import FORMAT
 
 
 class JamaaProcedure(models.Model):

@@ -57,9 +57,7 @@ class ReceptionDoorsCase(RequestCase):
             made.rows[model] = made.rows.get(model, row.browse()) | row
             return row
 
-        case.piece_ids.filtered(lambda one: one.state == "missing")[:1].write(
-            {"state": "waived", "waive_reason": FACT}
-        )
+        case.piece_ids.filtered(lambda one: one.state == "missing")[:1].write({"state": "waived", "waive_reason": FACT})
         case._add_milestone("insisted", note=FACT)
         made.rows["jamaa.procedure.request.piece"] = case.piece_ids
         made.rows["jamaa.procedure.request.milestone"] = case.milestone_ids

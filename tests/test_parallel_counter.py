@@ -53,13 +53,17 @@ def test_counter_under_many_hands(server):
     before = log.read_text()
     with ThreadPoolExecutor(HANDS) as pool:
         for turn in range(ROUNDS):
-            taken = list(pool.map(lambda n, turn=turn: take(address, sessions[n], sheet, f"{turn}-{n}" + "k" * 20), range(HANDS)))
+            taken = list(
+                pool.map(lambda n, turn=turn: take(address, sessions[n], sheet, f"{turn}-{n}" + "k" * 20), range(HANDS))
+            )
             assert len({one["number"] for one in taken}) == HANDS, "a number twice"
             assert len({one["code"] for one in taken}) == HANDS, "a code twice"
         # one press that several hands, or an impatient one, sent at the same moment
         pressed = list(pool.map(lambda session: take(address, session, sheet, "one-press" + "k" * 20), sessions))
     assert len({one["id"] for one in pressed}) == 1, "sent eight times, taken once"
-    ids = psql("SELECT id FROM jamaa_procedure_request WHERE create_uid = (SELECT id FROM res_users WHERE login = 'counter')")
+    ids = psql(
+        "SELECT id FROM jamaa_procedure_request WHERE create_uid = (SELECT id FROM res_users WHERE login = 'counter')"
+    )
     assert len(ids) == HANDS * ROUNDS + 1, "an accepted request is lost, or one is there twice"
     looks = psql(
         "SELECT count(*) FROM jamaa_reception_precheck p JOIN res_users u ON u.id = p.create_uid WHERE u.login = 'counter'"

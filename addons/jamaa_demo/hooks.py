@@ -1,4 +1,4 @@
-"""Fills a fresh database with the fictional communes, their people and their cases."""
+"""Fills a fresh database with the fictional communes, their people, their cases and their requests."""
 
 from .generators import (
     acts,
@@ -10,6 +10,14 @@ from .generators import (
     fictional_communes,
     mail_registry,
     people,
+    reception_catalogue,
+    reception_desks,
+    reception_nearer,
+    reception_places,
+    reception_reading,
+    reception_requests,
+    reception_visits,
+    reception_words,
     shares,
     skills,
 )
@@ -31,9 +39,23 @@ def post_init_hook(env):
     dissemination.generate(env, communes)
     mail_registry.generate(env, communes, staff)
     acts.generate(env, communes, staff)
+    _reception(env, communes, staff)
     env["jamaa.metric"].search([])._compute_values()
     shares.generate(env, communes)
     _seal(env)
+
+
+def _reception(env, communes, staff):
+    """The rooms of reception: where and by whom, then the sheets, then half a year of what rests on them."""
+    reception_places.generate(env, communes, staff)
+    reception_catalogue.generate(env, communes, staff)
+    reception_desks.generate(env, communes)
+    desks = reception_requests.generate(env, communes, staff)
+    reception_visits.generate(communes)
+    reception_words.generate(communes, desks)
+    reception_catalogue.revise(communes, staff)
+    reception_nearer.generate(communes)
+    reception_reading.generate(env, communes)
 
 
 def _seal(env):

@@ -16,9 +16,7 @@ def requests(env, room, size):
         columns = spec(mine, "jamaa_reception.jamaa_request_view_list", "list")
         cards = spec(mine, "jamaa_reception.jamaa_request_view_kanban", "kanban")
         actions = {
-            "list": lambda mine=mine, columns=columns: mine.web_search_read(
-                OWED, columns, limit=80, count_limit=10001
-            ),
+            "list": lambda mine=mine, columns=columns: mine.web_search_read(OWED, columns, limit=80, count_limit=10001),
             "kanban": lambda mine=mine, cards=cards: mine.web_read_group(
                 [], ["stage"], ["__count"], auto_unfold=True, unfold_read_specification=cards
             ),

@@ -87,7 +87,9 @@ def take(env, room):
     }
     requests = env["jamaa.procedure.request"].with_user(room.people["receptionist"])
     requests = requests.with_context(allowed_company_ids=room.commune.ids)
-    return requests._take(room.commune.with_env(requests.env), procedure.with_env(requests.env), values, {"name": "Bench"})
+    return requests._take(
+        room.commune.with_env(requests.env), procedure.with_env(requests.env), values, {"name": "Bench"}
+    )
 
 
 def _person(env, role, commune, department=None, site=None):

@@ -1,6 +1,7 @@
 """Fills the database and prints what was measured; run by Odoo's shell, which gives `env`."""
 
 import time
+from functools import partial
 
 from . import cases, counter, dashboards, desk, figures, places, public, reception, requests, sheets
 
@@ -31,7 +32,7 @@ def main(env, seed):
 def _complaints(env, communes, officer, number):
     rows = []
     for size, done in _sizes("complaints", number):
-        rows.append(_filled(f"{size:,} cases", lambda: cases.add(env, communes, done + 1, size)))
+        rows.append(_filled(f"{size:,} cases", partial(cases.add, env, communes, done + 1, size)))
         rows += desk.run(env, officer, size)
         rows += dashboards.run(env, officer, size)
     return rows
@@ -40,7 +41,7 @@ def _complaints(env, communes, officer, number):
 def _requests(env, room, number):
     rows = []
     for size, done in _sizes("requests", number):
-        rows.append(_filled(f"{size:,} requests", lambda: requests.add(env, room, done + 1, size)))
+        rows.append(_filled(f"{size:,} requests", partial(requests.add, env, room, done + 1, size)))
         rows += counter.requests(env, room, size)
         rows += public.tracking(env, reception.take(env, room), size)
     return rows
@@ -49,7 +50,7 @@ def _requests(env, room, number):
 def _sheets(env, room, number):
     rows = []
     for size, done in _sizes("sheets", number):
-        rows.append(_filled(f"{size:,} sheets", lambda: sheets.add(env, room, done + 1, size)))
+        rows.append(_filled(f"{size:,} sheets", partial(sheets.add, env, room, done + 1, size)))
         rows += counter.catalogue(env, room, size)
         rows += counter.counter(env, room, f"{size:,} sheets")
         rows += public.catalogue(env, room, size)

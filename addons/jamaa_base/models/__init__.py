@@ -1,3 +1,4 @@
+from . import jamaa_multilingual
 from . import jamaa_period_mixin
 from . import jamaa_open_mixin
 from . import jamaa_append_only

@@ -48,6 +48,7 @@ class RealBrowserCase(HttpCase):
         bound = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (bound[1], bound[1]))
         self.addCleanup(resource.setrlimit, resource.RLIMIT_AS, bound)
+        self.env.flush_all()
         with self.allow_requests(), sync_playwright() as tool:
             chromium = tool.chromium.launch(executable_path=CHROMIUM, args=[*OPTIONS, *self.browser_options])
             try:

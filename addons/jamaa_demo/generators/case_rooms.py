@@ -40,7 +40,7 @@ FATES = (
     (0, 10, None, False),
     (24, 12, 9, True),
     (20, 6, None, False),
-    (15, 10, 11, False),
+    (15, 10, 14, False),
     (9, 14, 4, True),
     (3, 5, None, False),
 )

@@ -152,7 +152,7 @@ def _sites(env, company, annexes):
 
 
 def _services(env, company, keys):
-    return {key: create(env, "hr.department", {"name": SERVICES[key]["fr"], "company_id": company.id}) for key in keys}
+    return {key: create(env, "hr.department", {"name": SERVICES[key], "company_id": company.id}) for key in keys}
 
 
 def _functions(env, company, size):

@@ -27,3 +27,13 @@ def translate(record, name, value):
     active = {code for code, _label in record.env["res.lang"].get_installed()}
     terms = {code: value[short] for short, code in LANGS.items() if code in active}
     record.update_field_translations(name, terms)
+
+
+def say(records, name, value):
+    """Store one text of :func:`words` on many records, one query a language."""
+    if not records:
+        return
+    active = {code for code, _label in records.env["res.lang"].get_installed()}
+    for short, code in {"en": "en_US", **LANGS}.items():
+        if code in active:
+            records.with_context(lang=code).write({name: value[short]})

@@ -35,9 +35,9 @@ class PublicProcedureCase(PublicProcedures):
         return self._procedures_render("public_need", values, company, lang_code, max_age=CACHE)
 
     @http.route([f"{ROOT}/<code>/print", f"{ROOT}/<code>/<variant>/print"], **GET)
-    def paper(self, slug, lang, code, variant=None, a=None, **_query):
+    def procedure_paper(self, slug, lang, code, variant=None, a=None, **_query):
         """The sheet on one A4 page, or the personal list where answers are given."""
         _company, lang_code, procedure = self._procedure(slug, lang, code, variant)
         pdf = procedure.sheet_id._public_pdf(lang_code, a)
         name = f"{procedure.code}-{lang}.pdf"
-        return self._file(pdf, "application/pdf", http.content_disposition(name, "inline"))
+        return self._procedure_file(pdf, "application/pdf", http.content_disposition(name, "inline"))

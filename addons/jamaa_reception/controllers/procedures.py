@@ -148,9 +148,9 @@ class PublicProcedures(PublicController):
         if not 1 <= rank <= len(forms):
             raise NotFound()
         form = forms[rank - 1]
-        return self._file(form.raw or b"", form.mimetype, http.content_disposition(form.name))
+        return self._procedure_file(form.raw or b"", form.mimetype, http.content_disposition(form.name))
 
-    def _file(self, content, mimetype, disposition):
+    def _procedure_file(self, content, mimetype, disposition):
         """Answer with a file anybody may keep for a while."""
         response = request.make_response(
             content,

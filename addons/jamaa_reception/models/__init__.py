@@ -1,4 +1,3 @@
-from . import jamaa_multilingual
 from . import jamaa_catalogue_list
 from . import jamaa_procedure
 from . import jamaa_procedure_sheet
@@ -26,6 +25,7 @@ from . import jamaa_procedure_access_gap
 from . import jamaa_metric_catalogue
 from . import jamaa_metric_clarity
 from . import jamaa_metric_requests
+
 # requests and the counter
 from . import jamaa_request
 from . import jamaa_request_milestone
@@ -60,6 +60,7 @@ from . import jamaa_procedure_print
 from . import jamaa_procedure_clarity
 from . import jamaa_search_miss
 from . import res_company_procedures
+
 # the log, desks, training and proximity
 from . import jamaa_desk
 from . import jamaa_reception_visit

@@ -1,7 +1,6 @@
 """Procedures between communes: one reader, one writer, used for adopting models and for files alike."""
 
 import json
-import re
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +9,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import file_path
 
-from ..tools import exchange
-from ..tools.exchange import ExchangeProblem, items, text, texts
+from odoo.addons.jamaa_base.tools.exchange import ExchangeProblem, items, text, texts
+
+from ..tools.exchange_check import CODE, FORMAT, FORMS, SILENCE, WHAT
 
 SHIPPED = "jamaa_reception/data/catalogue"
-CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-FORMS = ("original", "shown", "copy", "original_and_copy", "form")
-SILENCE = ("unknown", "none", "agreement", "refusal")
-WHAT = ("done", "deposit", "information", "not_here")
 
 
 class JamaaProcedure(models.Model):
@@ -84,7 +80,7 @@ class JamaaProcedure(models.Model):
         :raise ExchangeProblem: something in it is wrong; nothing was made then
         :return: the procedure
         """
-        if not isinstance(data, dict) or data.get("format") != exchange.FORMAT:
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ExchangeProblem("format", "format")
         code = text(data, "code", "", required=True)
         if not CODE.fullmatch(code):

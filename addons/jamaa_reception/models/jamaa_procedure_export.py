@@ -2,23 +2,7 @@
 
 from odoo import fields, models
 
-from ..tools import exchange
-
-LANG_CODES = {"ar": "ar_MA", "fr": "fr_MA", "zgh": "zgh"}
-
-
-class JamaaMultilingual(models.AbstractModel):
-    _inherit = "jamaa.multilingual"
-
-    def _export_texts(self, name):
-        """Return a text in its languages, ``{"ar": …, "fr": …}``.
-
-        A text that was written in English mode alone goes out as Arabic: the place of English
-        holds whatever was written first.
-        """
-        stored = self._stored_texts(name)
-        found = {lang: stored[code] for lang, code in LANG_CODES.items() if stored.get(code)}
-        return found or ({"ar": stored["en_US"]} if stored.get("en_US") else {})
+from ..tools.exchange_check import FORMAT
 
 
 class JamaaProcedure(models.Model):
@@ -38,7 +22,7 @@ class JamaaProcedure(models.Model):
                 places[line.what].append(kind)
         note = next((texts for texts in (line._export_texts("note") for line in self.site_line_ids) if texts), None)
         return {
-            "format": exchange.FORMAT,
+            "format": FORMAT,
             "code": self.code,
             "variant": self.variant or "",
             "name": self._export_texts("name"),

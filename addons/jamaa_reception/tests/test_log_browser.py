@@ -1,63 +1,30 @@
 """The one-tap log in a real browser: by key, by finger on a phone, taken back."""
 
 import re
-import resource
 from contextlib import contextmanager
 
-from playwright.sync_api import sync_playwright
+from odoo.tests import tagged
 
-from odoo.http import root
-from odoo.tests import HttpCase, tagged
-from odoo.tests.common import HOST, TEST_CURSOR_COOKIE_NAME
+from odoo.addons.jamaa_base.tests.browser_common import PHONE, RealBrowserCase
 
 from .log_common import LogCase
 
-#: Debian's; without it the test fails, it is not left out.
-CHROMIUM = "/usr/bin/chromium"
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-PHONE = {"width": 390, "height": 844}
-
 
 @tagged("post_install", "-at_install")
-class TestLogBrowser(LogCase, HttpCase):
+class TestLogBrowser(LogCase, RealBrowserCase):
     def setUp(self):
         super().setUp()
-        self.problems = []
-        self.agent.lang = "ar_MA"
         self._employee(self.agent, self.annex)
 
     @contextmanager
     def phone(self):
-        """Open the log as the agent, on a phone; nothing it asks leaves the machine."""
-        session = self.authenticate(self.agent.login, self.agent.login)
-        self.addCleanup(root.session_store.delete, session)
-        # Odoo bounds the address space of its own process; Chromium reserves more.
-        bound = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (bound[1], bound[1]))
-        self.addCleanup(resource.setrlimit, resource.RLIMIT_AS, bound)
-        with self.allow_requests(), sync_playwright() as tool:
-            chromium = tool.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
-            try:
-                context = chromium.new_context(viewport=PHONE, has_touch=True)
-                context.set_default_timeout(60_000)
-                # The first page of the client builds its bundles.
-                context.set_default_navigation_timeout(240_000)
-                cookies = {TEST_CURSOR_COOKIE_NAME: self.http_request_key, "session_id": session.sid}
-                url = self.base_url()
-                context.add_cookies([{"name": name, "value": value, "url": url} for name, value in cookies.items()])
-                page = context.new_page()
-                page.on("pageerror", lambda error: self.problems.append(str(error)))
-                page.on("request", self._note_foreign)
-                page.goto(f"{url}/odoo/action-jamaa_reception.jamaa_reception_log_action")
-                page.locator(".o_jl_button").first.wait_for()
-                yield page
-            finally:
-                chromium.close()
-        self.assertEqual(self.problems, [])
-
-    def _note_foreign(self, request):
-        if not re.match(rf"(data|blob|about):|(http|ws)://{re.escape(HOST)}[:/]", request.url):
-            self.problems.append(f"a request left the machine: {request.url}")
+        """Open the log as the agent, on a phone."""
+        session = self.log_in(self.agent, "ar")
+        with self.browser() as chromium:
+            page = self.page(chromium, PHONE, session, has_touch=True)
+            page.goto(f"{self.base_url()}/odoo/action-jamaa_reception.jamaa_reception_log_action")
+            page.locator(".o_jl_button").first.wait_for()
+            yield page
 
     def _total(self, page, number):
         page.locator(".o_jl_total", has_text=re.compile(rf"^{number}$")).wait_for()

@@ -5,7 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.misc import file_path
 
-from ..tools.exchange import ExchangeProblem
+from odoo.addons.jamaa_base.tools.exchange import ExchangeProblem
+
 from .common import SAMPLE, ReceptionCase
 
 

@@ -7,8 +7,9 @@ from copy import deepcopy
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.jamaa_base.tools.exchange import ExchangeProblem
+
 from ..tools import exchange_check, exchange_file
-from ..tools.exchange import ExchangeProblem
 from .common import SAMPLE, ReceptionCase
 
 

@@ -7,9 +7,10 @@ know all of them at once. What passes here is read.
 import re
 from datetime import date
 
-from . import exchange
-from .exchange import LANGS, MAX_ITEMS, MAX_TEXT, ExchangeProblem
+from odoo.addons.jamaa_base.tools.exchange import LANGS, MAX_ITEMS, MAX_TEXT, ExchangeProblem
 
+#: Says which format a file has.
+FORMAT = "jamaa-procedure/1"
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 FORMS = ("original", "shown", "copy", "original_and_copy", "form")
@@ -27,11 +28,11 @@ def problems(data, known):
     :param data: the object, whatever it is
     :param dict known: codes there are: ``life_events``, ``audiences``, ``channels``,
         ``categories``, ``kinds`` (of sites), ``regimes``
-    :return: list of :class:`~.exchange.ExchangeProblem`; those of code ``left_out`` do no harm
+    :return: list of :class:`~odoo.addons.jamaa_base.tools.exchange.ExchangeProblem`; those of code ``left_out`` do no harm
     """
     if not isinstance(data, dict):
         return [ExchangeProblem("", "kind")]
-    if data.get("format") != exchange.FORMAT:
+    if data.get("format") != FORMAT:
         return [ExchangeProblem("format", "format")]
     check = _Check(known)
     check.procedure(data)

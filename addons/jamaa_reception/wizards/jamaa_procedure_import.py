@@ -7,8 +7,9 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.jamaa_base.tools.exchange import ExchangeProblem
+
 from ..tools import exchange_check, exchange_file
-from ..tools.exchange import ExchangeProblem
 
 EDITORS = ("catalogue_editor", "administrator")
 #: Base64 is a third longer than what it stands for.

@@ -43,12 +43,17 @@ export class VoiceStudio extends Component {
         onWillStart(() => this.load("ar"));
     }
 
+    /** An answer that comes after another way of speaking was chosen is not shown. */
     async load(variety) {
-        this.state.script = await this.orm.call("jamaa.procedure.sheet", "voice_script", [
+        this.variety = variety;
+        const script = await this.orm.call("jamaa.procedure.sheet", "voice_script", [
             [this.sheetId],
             variety,
         ]);
-        this.state.fresh = null;
+        if (this.variety === variety) {
+            this.state.script = script;
+            this.state.fresh = null;
+        }
     }
 
     get lines() {
@@ -149,7 +154,7 @@ export class VoiceStudio extends Component {
                     },
                 ]);
             }
-            await this.load(this.state.script.variety);
+            await this.load(this.variety);
             this.notification.add(_t("Kept."), { type: "success" });
         } finally {
             this.state.saving = false;

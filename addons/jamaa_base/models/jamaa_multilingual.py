@@ -5,6 +5,8 @@ from odoo import models
 #: In which order a missing language is replaced. English is Odoo's place for the first writing,
 #: whatever its language; it comes last.
 CHAIN = ("ar_MA", "fr_MA", "en_US")
+#: How files that communes exchange name the languages.
+LANG_CODES = {"ar": "ar_MA", "fr": "fr_MA", "zgh": "zgh"}
 
 
 class JamaaMultilingual(models.AbstractModel):
@@ -45,11 +47,20 @@ class JamaaMultilingual(models.AbstractModel):
         :param dict values: field name -> ``{"ar": …, "fr": …, "zgh": …}``; the first of Arabic
             and French that is there stands in for the languages that are not
         """
-        codes = {"ar": "ar_MA", "fr": "fr_MA", "zgh": "zgh"}
         for record in self:
             for name, texts in values.items():
-                first = next((texts[key] for key in ("ar", "fr", "zgh") if texts.get(key)), False)
+                first = next((texts[key] for key in LANG_CODES if texts.get(key)), False)
                 record.with_context(lang="en_US")[name] = first
                 if first:
-                    translations = {codes[key]: text for key, text in texts.items() if text and key in codes}
+                    translations = {LANG_CODES[key]: text for key, text in texts.items() if text and key in LANG_CODES}
                     record.update_field_translations(name, translations)
+
+    def _export_texts(self, name):
+        """Return a text in its languages, ``{"ar": …, "fr": …}``.
+
+        A text that was written in English mode alone goes out as Arabic: the place of English
+        holds whatever was written first.
+        """
+        stored = self._stored_texts(name)
+        found = {lang: stored[code] for lang, code in LANG_CODES.items() if stored.get(code)}
+        return found or ({"ar": stored["en_US"]} if stored.get("en_US") else {})

@@ -1,6 +1,5 @@
-"""The form in which communes hand each other procedures: one JSON object a procedure, checked before it is used."""
+"""Reading the JSON files that communes hand each other: every text and list is checked before it is used."""
 
-FORMAT = "jamaa-procedure/1"
 LANGS = ("ar", "fr", "zgh")
 #: Longest text, longest list: what a file may hold, so that a wrong one does no harm.
 MAX_TEXT, MAX_ITEMS = 4000, 60

@@ -1,0 +1,26 @@
+{
+    "name": "Jamaa: self-assessment",
+    "summary": "Grids, panels and agreed levels: a commune looks at its own work, without ranking anybody",
+    "version": "19.0.1.0.0",
+    "category": "Government/Jamaa",
+    "author": "Jamaa",
+    "license": "AGPL-3",
+    "depends": ["jamaa_base"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/jamaa_assessment_rules.xml",
+        "data/jamaa_assessment_grids.xml",
+        "views/jamaa_assessment_version_views.xml",
+        "views/jamaa_assessment_grid_views.xml",
+        "views/jamaa_assessment_rater_views.xml",
+        "views/jamaa_assessment_consensus_views.xml",
+        "views/jamaa_assessment_result_views.xml",
+        "views/jamaa_assessment_round_views.xml",
+        "report/round_templates.xml",
+        "views/jamaa_assessment_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["jamaa_assessment/static/src/grid_screen/*"],
+    },
+    "application": True,
+}

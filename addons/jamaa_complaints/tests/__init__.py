@@ -27,6 +27,7 @@ from . import test_public_figures
 from . import test_files
 from . import test_clocks
 from . import test_triage
+from . import test_counter_guards
 from . import test_counter_oral
 from . import test_counter_public
 from . import test_mail_reader
@@ -49,6 +50,7 @@ from . import test_admit_page
 from . import test_trust
 from . import test_trust_public
 from . import test_trust_audit
+from . import test_trust_guards
 from . import test_session
 from . import test_case_steps
 from . import test_open311_keys

@@ -44,6 +44,30 @@ class CounterCase(ComplaintCase):
         values = {"correspondent": "Somebody", "subject": "A lamp", "date": self._day(-4), "direction": "incoming"}
         return self.env["jamaa.mail.entry"].create({**values, "company_id": (company or self.here).id, **vals})
 
+    def _recode(self, user, **vals):
+        values = {"company_id": user.company_id.id, "case_number": self.case.case_number, "seen": "national_card"}
+        return (
+            self.env["jamaa.complaint.recode"]
+            .with_user(user)
+            .with_context(allowed_company_ids=user.company_ids.ids)
+            .create({**values, **vals})
+        )
+
+    def _right(self):
+        return {"name": "ESSAÏDI Zineb", "national_id": "zx 998877"}
+
+    def _consent(self, user, case=None, **vals):
+        case = case if case is not None else self.case
+        values = {"case_id": case.id, "kind": "association", "name": "Association Nour", "phone": "0535000000"}
+        wizard = (
+            self.env["jamaa.complaint.consent"]
+            .with_user(user)
+            .with_context(allowed_company_ids=user.company_ids.ids)
+            .create({**values, "scan": base64.b64encode(pdf()), **vals})
+        )
+        wizard.action_give()
+        return case.mandate_ids[:1]
+
 
 @tagged("post_install", "-at_install")
 class TestOral(CounterCase):
@@ -308,18 +332,6 @@ class TestUnitFunctions(CounterCase):
 
 @tagged("post_install", "-at_install")
 class TestLostCode(CounterCase):
-    def _recode(self, user, **vals):
-        values = {"company_id": user.company_id.id, "case_number": self.case.case_number, "seen": "national_card"}
-        return (
-            self.env["jamaa.complaint.recode"]
-            .with_user(user)
-            .with_context(allowed_company_ids=user.company_ids.ids)
-            .create({**values, **vals})
-        )
-
-    def _right(self):
-        return {"name": "ESSAÏDI Zineb", "national_id": "zx 998877"}
-
     def test_a_new_code_voids_the_old(self):
         case = self.case
         code, token, pin = case.public_code, case.access_token, case._public_pin()
@@ -406,18 +418,6 @@ class TestLostCode(CounterCase):
 
 @tagged("post_install", "-at_install")
 class TestMandate(CounterCase):
-    def _consent(self, user, case=None, **vals):
-        case = case if case is not None else self.case
-        values = {"case_id": case.id, "kind": "association", "name": "Association Nour", "phone": "0535000000"}
-        wizard = (
-            self.env["jamaa.complaint.consent"]
-            .with_user(user)
-            .with_context(allowed_company_ids=user.company_ids.ids)
-            .create({**values, "scan": base64.b64encode(pdf()), **vals})
-        )
-        wizard.action_give()
-        return case.mandate_ids[:1]
-
     def test_an_association_follows_by_a_code_of_its_own(self):
         mandate = self._consent(self.officer)
         self.assertEqual(mandate.complainant_id.name, "Association Nour")

@@ -55,7 +55,61 @@ class TestFileGuards(ImportCase):
         self.assertEqual(rows[0].values["category"], 7)
         self.assertIn(("category", "unknown"), rows[1].problems)
 
+    def test_codes_are_words_and_one_cell_is_one_problem(self):
+        head = HEAD + ";outcome"
+        rows = self._read(
+            as_file(
+                "report;05/01/2026;x;;;y;06/01/2026;;no_means",
+                "xyz;05/01/2026;x;;;;;;",
+                "report;soon;x;;;y;06/01/2026;;",
+                head=head,
+            )
+        )
+        self.assertEqual((rows[0].values["outcome"], rows[0].problems), ("no_means", []))
+        self.assertEqual(rows[1].problems, [("kind", "unknown")])
+        self.assertEqual(rows[2].problems, [("received", "bad_date")])
+
     # ---- the import
+
+    def test_a_file_of_the_commune_one_works_in(self):
+        record = self._import(as_file(GOOD))
+        self.officer.company_ids |= self.there
+        elsewhere = record.with_context(allowed_company_ids=self.there.ids)
+        for name in ("action_check", "action_import"):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                getattr(elsewhere, name)()
+        self.assertEqual(record.state, "checked")
+
+    def test_without_a_file_nothing_is_checked(self):
+        with self.assertRaisesRegex(UserError, "Choose a file"):
+            self._import(False)
+
+    def test_two_numbers_are_two_cases_whatever_they_say(self):
+        lines = [f"شكاية;05/01/2026;نص الشكاية;اسم;;;;N-{rank}" for rank in (1, 2)]
+        record = self._import(as_file(*lines), "portal")
+        self.assertEqual(record.line_ids.mapped("state"), ["new", "new"])
+        cases = self._run(record)
+        self.assertEqual(cases.channel_id, self.env.ref("jamaa_complaints.channel_national_portal"))
+
+    def test_the_import_stops_when_its_time_is_over(self):
+        record = self._import(as_file(GOOD, OTHER))
+        record.action_import()
+        jobs = self.env.registry["ir.cron"]
+        with (
+            patch("odoo.addons.jamaa_complaints.models.jamaa_complaint_import.BATCH", 1),
+            patch.object(jobs, "_commit_progress", return_value=0),
+        ):
+            self.Import._cron_import()
+        self.assertEqual((record.state, record.line_ids.mapped("state")), ("running", ["done", "new"]))
+
+    def test_only_the_desk_copies_back(self):
+        self._as(self.officer).action_assign_proposed()
+        self.case.sudo().write({"national_number": "N-9", "answer": "Done"})
+        self.case.sudo().write({"answer_state": "sent", "answered_on": self._day(0)})
+        with self.assertRaises(AccessError):
+            self._as(self.agent).action_copied_back()
+        self._as(self.officer).action_copied_back()
+        self.assertTrue(self.case.sudo().copied_back_on)
 
     def test_what_runs_or_is_done_stays(self):
         record = self._import(as_file(GOOD))

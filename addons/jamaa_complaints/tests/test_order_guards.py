@@ -111,6 +111,26 @@ class TestOrderGuards(OrderCase):
         self.env.flush_all()
         self.assertTrue(self.env["jamaa.complaint.operator"].create(values))
 
+    def test_work_is_ordered_from_somebody_of_the_commune(self):
+        with self.assertRaisesRegex(UserError, "who does the work"):
+            self._order(service_id=False)
+        theirs = self.env["jamaa.complaint.operator"].create({"name": "Theirs", "company_id": self.there.id})
+        with self.assertRaisesRegex(UserError, "of the own commune"):
+            self._order(addressee="operator", operator_id=theirs.id, service_id=False)
+
+    def test_an_operator_is_written_to_in_its_language(self):
+        order = self._to_operator()
+        self.assertEqual(order._document_lang(), self.here._installed_lang())
+        other = "fr_MA" if self.here._installed_lang() != "fr_MA" else "ar_MA"
+        self.waste.order_lang = other
+        self.assertEqual(order._document_lang(), other)
+
+    def test_without_an_address_nobody_is_told_of_an_order(self):
+        self.waste.email = False
+        order = self._to_operator()
+        self.assertFalse(order._queue_mails("late"))
+        self.assertNotIn("mailed", order.step_ids.mapped("code"))
+
     # ---- sight
 
     def test_steps_and_wizards_of_others_stay_closed(self):
@@ -152,6 +172,16 @@ class TestOrderGuards(OrderCase):
         with freeze_time(self.today + timedelta(days=5)):
             self.Order._cron_remind()
         self.assertEqual(order.reminder_count, 1)
+
+    def test_reminders_stop_when_their_time_is_over(self):
+        orders = self._order(days=0) | self._order(days=0)
+        self.startPatcher(patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=0))
+        with (
+            patch("odoo.addons.jamaa_complaints.models.jamaa_complaint_order_send.REMIND_BATCH", 1),
+            freeze_time(self.today + timedelta(days=5)),
+        ):
+            self.Order._cron_remind()
+        self.assertEqual(sum(orders.mapped("reminder_count")), 1)
 
     def test_who_left_is_not_written_to(self):
         order = self._order()

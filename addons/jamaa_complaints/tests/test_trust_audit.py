@@ -10,8 +10,7 @@ from odoo.tests import tagged
 from .common import FACTS, IDENTITY, ComplaintCase
 
 
-@tagged("post_install", "-at_install")
-class TestAudit(ComplaintCase):
+class AuditCase(ComplaintCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -37,6 +36,9 @@ class TestAudit(ComplaintCase):
         self.env.invalidate_all()
         return self.audit.item_ids
 
+
+@tagged("post_install", "-at_install")
+class TestAudit(AuditCase):
     def test_drawn_by_chance_and_again_the_same(self):
         items = self._draw()
         self.assertEqual((len(items), self.audit.population), (3, 6))

@@ -32,8 +32,7 @@ class TestNaming(ComplaintCase):
         self.assertFalse(reasons(TEXT, [IDENTITY["name"]], [IDENTITY["address"]]))
 
 
-@tagged("post_install", "-at_install")
-class TestPublication(ComplaintCase):
+class PublicationCase(ComplaintCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -61,6 +60,9 @@ class TestPublication(ComplaintCase):
         self.env.invalidate_all()
         return self.rows._public_rows(self.here)
 
+
+@tagged("post_install", "-at_install")
+class TestPublication(PublicationCase):
     def test_released_by_the_function_and_withdrawn_in_one_click(self):
         row = self._write()
         self.assertFalse(self._public(), "a draft is nobody's")

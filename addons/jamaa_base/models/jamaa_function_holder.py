@@ -90,6 +90,7 @@ class JamaaFunctionHolder(models.Model):
             row.user_id = users[:1]
 
     @api.depends("partner_id", "function_id", "role")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for row in self:
             row.display_name = self.env._(

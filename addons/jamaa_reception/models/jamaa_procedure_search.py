@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools.search_index import Entry, rank
+from ..tools.search_index import Entry, rank, without_tail
 from ..tools.search_sql import candidates, search_key
 
 #: Texts of the published sheet that are searched in, what says most first.
@@ -77,4 +77,4 @@ class JamaaProcedure(models.Model):
         if not chosen:
             return self.browse()
         found = self.browse(key for (key,) in self.env.execute_query(chosen))
-        return self.browse(key for key, _score in rank(query, found._search_entries(), limit))
+        return self.browse(key for key, _score in without_tail(rank(query, found._search_entries(), limit)))

@@ -21,7 +21,7 @@ class JamaaProcedureSite(models.Model):
     sequence = fields.Integer(default=10)
     site_id = fields.Many2one("jamaa.site", check_company=True, index=True, ondelete="cascade")
     site_kind = fields.Selection(
-        lambda self: self.env["jamaa.site"]._fields["kind"].selection,
+        lambda self: self.env["jamaa.site"]._fields["kind"]._description_selection(self.env),
         "Kind of site",
         help="In the shared catalogue, which has no sites of its own.",
     )

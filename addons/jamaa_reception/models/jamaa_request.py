@@ -103,7 +103,7 @@ class JamaaProcedureRequest(models.Model):
     note = fields.Text("Note of the service", copy=False, help="Never shown to the citizen.")
     missing_count = fields.Integer("Pieces missing", compute="_compute_missing", store=True)
     silence_effect = fields.Selection(
-        lambda self: self.env["jamaa.procedure.sheet"]._fields["silence_effect"].selection,
+        lambda self: self.env["jamaa.procedure.sheet"]._fields["silence_effect"]._description_selection(self.env),
         "Effect of silence",
         readonly=True,
         copy=False,
@@ -196,7 +196,8 @@ class JamaaProcedureRequest(models.Model):
     @api.constrains("user_id")
     def _check_user(self):
         for user, requests in self.filtered("user_id").grouped("user_id").items():
-            if requests.department_id and not user.has_group("jamaa_base.group_service_agent"):
+            works = user.has_group("jamaa_base.group_service_agent") or user.has_group("jamaa_base.group_director")
+            if requests.department_id and not works:
                 raise UserError(self.env._("%(user)s works for no service.", user=user.name))
 
     # ------------------------------------------------------------
@@ -227,6 +228,12 @@ class JamaaProcedureRequest(models.Model):
             if {"decision_outcome", "decision_reason"} & own and any(one.stage not in OWED for one in self):
                 raise UserError(self.env._("The decision is on record: it is not changed any more."))
         return super().write(vals)
+
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """The words of a decision are written by `_decide` alone; this way does not pass through `write`."""
+        if not self.env.su:
+            raise UserError(self.env._("This follows the buttons."))
+        return super()._update_field_translations(field_name, translations, digest=digest, source_lang=source_lang)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

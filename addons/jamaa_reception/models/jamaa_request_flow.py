@@ -21,7 +21,7 @@ class JamaaProcedureRequest(models.Model):
     decided_by_id = fields.Many2one(
         "jamaa.function.holder", "Signed by", readonly=True, copy=False, ondelete="restrict"
     )
-    decided_capacity = fields.Char("In the capacity of", readonly=True, copy=False)
+    decided_capacity = fields.Char("In the capacity of", readonly=True, copy=False, translate=True)
     on_the_spot = fields.Boolean("Done on the spot", readonly=True, copy=False)
     letter_number = fields.Char("Number of the letter", readonly=True, copy=False)
 
@@ -223,12 +223,20 @@ class JamaaProcedureRequest(models.Model):
             "decision_reason": reason,
             "decided_on": day,
             "decided_by_id": signer.id,
-            "decided_capacity": right._capacity_of(signer, day),
         }
         if by_letter:
             values["letter_number"] = request._number_letter(signer, day, typed_number).number_display
         request.write(values)
+        request._say_capacity(right, signer, day)
         request._after_decision()
+
+    def _say_capacity(self, right, signer, day):
+        """Keep as whom it was signed, as on that day, in each language: the applicant reads another than the clerk."""
+        codes = dict.fromkeys(["en_US", *(code for code, _name in self.env["res.lang"].get_installed())])
+        for code in codes:
+            self.with_context(lang=code).decided_capacity = right.with_context(lang=code)._capacity_of(
+                signer.with_context(lang=code), day
+            )
 
     def _number_letter(self, signer, day, typed_number):
         """Register the letter of the decision; the book names the request and not the person."""

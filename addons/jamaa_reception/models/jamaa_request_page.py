@@ -206,7 +206,9 @@ class JamaaProcedureRequest(models.Model):
             ahead = self.due_date and self.due_date >= self._commune_today()
             note = self.env._("at the latest on %(day)s", day=self._day(self.due_date)) if ahead else ""
             steps.append({"text": self.env._("The decision of the commune"), "state": "next", "note": note})
-        if self.stage not in ENDED and self.stage != "ready":
+        # Nothing waits at the desk for who was refused; a decision being typed is not one yet.
+        refused = self.decided_on and self.decision_outcome == "refused"
+        if self.stage not in ENDED and self.stage != "ready" and not refused:
             steps.append({"text": self.env._("You collect it"), "state": "next"})
         return steps
 

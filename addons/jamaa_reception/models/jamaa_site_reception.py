@@ -5,6 +5,8 @@ from odoo.fields import Domain
 
 #: Who reads figures of satisfaction.
 READERS = "jamaa_base.group_site_supervisor,jamaa_base.group_director,jamaa_base.group_president"
+#: Who keeps the tablets and posters at the exits; nobody else reads them.
+KEEPERS = "jamaa_base.group_site_supervisor,jamaa_base.group_director"
 
 
 class JamaaSite(models.Model):
@@ -14,7 +16,7 @@ class JamaaSite(models.Model):
 
     desk_ids = fields.One2many("jamaa.desk", "site_id", "Desks")
     desk_count = fields.Integer(compute="_compute_desk_count")
-    satisfaction_point_ids = fields.One2many("jamaa.satisfaction.point", "site_id", "Asked at the exit", groups=READERS)
+    satisfaction_point_ids = fields.One2many("jamaa.satisfaction.point", "site_id", "Asked at the exit", groups=KEEPERS)
     visit_count = fields.Integer("Visits this year", compute="_compute_reception_figures", groups=READERS)
     answer_count = fields.Integer("Answers this year", compute="_compute_reception_figures", groups=READERS)
     answer_share = fields.Float(

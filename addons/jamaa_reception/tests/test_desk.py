@@ -1,5 +1,9 @@
 """Desks: hours, languages, skills, coverage, satisfaction, who may; and what training changed."""
 
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
@@ -185,6 +189,26 @@ class TestDesk(LogCase):
         with self.assertRaises(AccessError):
             self._as(self.agent, self.desk).read(["employee_ids"])
 
+    def test_sites_open_for_who_has_the_menu(self):
+        """Each role opens the list with the columns it gets, and every filter it is offered."""
+        Site = self.env["jamaa.site"]
+        views = [
+            (self.env.ref(f"jamaa_reception.jamaa_site_view_{kind}_reception").id, kind) for kind in ("list", "search")
+        ]
+        for user in (self.president_user, self.director_user, self.supervisor, self.editor):
+            with self.subTest(user=user.login):
+                sites = self._as(user, Site)
+                archs = {kind: etree.fromstring(view["arch"]) for kind, view in sites.get_views(views)["views"].items()}
+                names = archs["list"].xpath("./field/@name")
+                keeps = user in (self.director_user, self.supervisor)
+                self.assertEqual("satisfaction_point_ids" in names, keeps)
+                specification = {name: {"fields": {}} if name.endswith("_ids") else {} for name in names}
+                self.assertTrue(sites.web_search_read([], specification)["records"])
+                filters = archs["search"].xpath(".//filter[@domain]")
+                self.assertEqual("not_asked" in [one.get("name") for one in filters], keeps)
+                for one in filters:
+                    sites.search_count(literal_eval(one.get("domain")))
+
     def test_desk_list_is_flat(self):
         mine = self._as(self.supervisor, self.env["jamaa.desk"])
         view = self.env.ref("jamaa_reception.jamaa_desk_view_list")
@@ -236,6 +260,14 @@ class TestDesk(LogCase):
         self.assertEqual(training.state, "held")
         with self.assertRaisesRegex(UserError, "has not begun"):
             self._training(date=self._day(3), trained_count=2).action_held()
+
+    def test_list_says_the_site_of_a_desk(self):
+        other = self._desk("Desk 1", self.headquarters)
+        self._training(desk_ids=(self.desk | other).ids)
+        arch = etree.fromstring(self.env["jamaa.reception.training"].get_view(view_type="list")["arch"])
+        context = literal_eval(arch.xpath("./field[@name='desk_ids']")[0].get("context") or "{}")
+        names = set((self.desk | other).with_context(**context).mapped("display_name"))
+        self.assertEqual(len(names), 2, names)
 
     def test_effect(self):
         training = self._training(state="held", trained_count=4)

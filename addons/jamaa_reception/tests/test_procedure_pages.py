@@ -152,6 +152,13 @@ class TestProcedurePages(ReceptionCase, HttpCase):
         self.assertEqual((words["ranges"], words["reason"], words["open"]), ([], "Travaux", False))
         self.assertTrue(words["next"]["day"])
 
+    def test_two_spans_of_a_day_are_parted(self):
+        place = {"known": True, "ranges": ["08:30–12:00", "12:30–16:30"], "open": True, "next": False, "reason": ""}
+        page = self.env["ir.qweb"]._render("jamaa_reception.public_place_hours", {"place": place})
+        text = " ".join(lxml_html.fromstring(str(page)).text_content().split())
+        self.assertIn("08:30–12:00 · 12:30–16:30", text)
+        self.assertNotIn(": ·", text)
+
     # ---- to whom ----
 
     @mute_logger("odoo.http")

@@ -93,6 +93,12 @@ class TestProcedureSaid(ReceptionCase, HttpCase):
 
     # ---- searched and not found ----
 
+    def test_languages_have_a_name(self):
+        for model in ("jamaa.search.miss", "jamaa.procedure.clarity"):
+            for lang, name in (("en_US", "Arabic"), ("ar_MA", "العربية"), ("fr_MA", "Arabe")):
+                field = self.env[model].with_context(lang=lang).fields_get(["lang"])["lang"]
+                self.assertEqual(dict(field["selection"])["ar_MA"].casefold(), name.casefold())
+
     def test_a_miss_is_counted_without_a_person(self):
         answer = self._post("/missed", q="Ginkgo 0612345678 AB123456 bleu")
         self.assertEqual(answer.status_code, 303)

@@ -67,6 +67,15 @@ class TestProcedureSearch(ReceptionCase):
         _logger.info("search as citizens use it: %s of %s queries missed: %s", len(missed), len(rows), missed)
         self.assertLessEqual(len(missed), len(rows) * (1 - WANTED), missed)
 
+    def test_what_holds_a_word_by_chance_is_not_shown(self):
+        mine = self._published()
+        sheet = {**SAMPLE["sheet"], "summary": {"ar": "ملخص", "fr": "Avec un extrait du plan."}}
+        other = self._published(
+            code="tree-test", name={"ar": "قطع شجرة", "fr": "Abattage"}, words=["arbre"], sheet=sheet
+        )
+        self.assertEqual(self._found("extrait d'essai"), mine)
+        self.assertEqual(self._found("plan"), other, "alone, it is the best there is")
+
     def test_the_key_holds_every_language(self):
         key = self._published().search_key
         for text in (*SAMPLE["name"].values(), *SAMPLE["words"]):

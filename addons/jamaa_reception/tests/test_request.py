@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from .common import SAMPLE
 from .request_common import KEY, NAME, RequestCase
 
 
@@ -143,6 +144,32 @@ class TestRequest(RequestCase):
         with self.assertRaisesRegex(UserError, "Nothing is missing"):
             self._counter().counter_send_home(
                 self.procedure.id, self._own(), self.procedure.sheet_id.piece_ids[:2].ids, False
+            )
+
+    def test_choices_of_another_model_are_translated(self):
+        """A selection taken from another field has its words in the reader's language."""
+        for model, name, source, field in (
+            ("jamaa.procedure.request", "silence_effect", "jamaa.procedure.sheet", "silence_effect"),
+            ("jamaa.procedure.site", "site_kind", "jamaa.site", "kind"),
+        ):
+            words = {}
+            for lang in ("en_US", "ar_MA"):
+                env = self.env(context={**self.env.context, "lang": lang})
+                words[lang] = env[model].fields_get([name])[name]["selection"]
+                self.assertEqual(words[lang], env[source].fields_get([field])[field]["selection"])
+            self.assertNotEqual(words["en_US"], words["ar_MA"])
+
+    def test_free_is_said_once(self):
+        fees = [
+            {"label": {"ar": "مجانا", "fr": "Gratuit"}, "amount": 0},
+            {"label": {"ar": "واجب", "fr": "Droit"}, "amount": 0},
+            {"label": {"ar": "تنبر", "fr": "Timbre"}, "amount": 2},
+        ]
+        procedure = self._published(code="permit-free", sheet={**SAMPLE["sheet"], "fees": fees})
+        for lang in ("ar_MA", "fr_MA"):
+            found = self._counter().with_context(lang=lang).counter_sheet(procedure.id)["fees"]
+            self.assertEqual(
+                [(fee["free"], fee["said"]) for fee in found], [(True, True), (True, False), (False, False)]
             )
 
     def test_counter_calls(self):

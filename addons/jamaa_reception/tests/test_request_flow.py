@@ -198,6 +198,41 @@ class TestRequestFlow(RequestCase):
         with self.assertRaisesRegex(UserError, "on record"):
             service.decision_reason = "Other"
 
+    def test_every_button_of_the_service_works(self):
+        """Who is offered to take a request on can do so."""
+        for user in (self.worker, self.head, self.director_user):
+            request = self._as(user, self._take())
+            self.assertTrue(request.may_work)
+            request.action_work()
+            self.assertEqual(request.user_id, user)
+        for user in (self.agent, self.president_user):
+            self.assertFalse(self._as(user, self._take()).may_work)
+        with self.assertRaisesRegex(UserError, "works for no service"):
+            request.user_id = self.agent
+
+    def test_capacity_in_the_language_of_the_reader(self):
+        request = self._take()
+        clerk = self._as(self.worker, request).with_context(lang="ar_MA")
+        clerk._decide("granted", "", self.president_holder, request._commune_today())
+        for url, code in (("fr", "fr_MA"), ("ar", "ar_MA")):
+            said = self.president_holder.with_context(lang=code).display_name
+            self.assertEqual(request._page(url)["decision"]["by"], said)
+            self.assertEqual(request.with_context(lang=code).decided_capacity, said)
+        self.assertNotEqual(request._page("fr")["decision"]["by"], request._page("ar")["decision"]["by"])
+        with self.assertRaisesRegex(UserError, "follows the buttons"):
+            self._as(self.worker, request).update_field_translations("decided_capacity", {"fr_MA": "Somebody else"})
+
+    def test_nothing_to_collect_for_who_was_refused(self):
+        def steps(request):
+            return [step["text"] for step in request.with_context(lang="en_US").sudo()._steps_words()]
+
+        request = self._take()
+        self._as(self.worker, request).decision_outcome = "refused"
+        self.assertEqual(steps(request)[-1], "You collect it", "what is being typed is not told")
+        self._decided(request, "refused", "The place is not in the commune.")
+        self.assertEqual(steps(request)[-1], "The commune has decided")
+        self.assertEqual(steps(self._decided())[-1], "You collect it")
+
     def test_to_the_hand(self):
         request = self._decided()
         self._as(self.worker, request)._set_ready(self.annex)

@@ -27,6 +27,7 @@ from ..tools.search_index import (
     sought,
     sounds_like,
     spelled,
+    without_tail,
 )
 from ..tools.search_sound import bare_skeletons, skeletons
 from ..tools.search_text import (
@@ -373,6 +374,21 @@ class TestSearchRanking(BaseCase):
     def test_equal_scores_keep_the_order_of_the_entries(self):
         entries = [(key, ["même nom"]) for key in "dacb"]
         self.assertEqual([key for key, _score in rank("meme nom", entries)], list("dacb"))
+
+    def test_what_holds_a_word_by_chance_is_no_result(self):
+        index = SearchIndex(catalogue())
+        for query, wanted, chance in (
+            ("acte de naissance", "civil-birth-extract", {"tree-cutting", "road-trench", "building-permit-large"}),
+            ("عقد الازدياد", "civil-birth-extract", {"tree-cutting", "hall-use", "business-classified"}),
+            ("livret de famille", "civil-family-booklet", {"hall-use", "burial-permit"}),
+        ):
+            everything = index.rank(query, 50)
+            kept = [key for key, _score in without_tail(everything)]
+            self.assertEqual(kept[0], wanted)
+            self.assertLessEqual(chance, {key for key, _score in everything})
+            self.assertFalse(chance & set(kept), query)
+        self.assertEqual(without_tail([]), [])
+        self.assertEqual(without_tail([("a", 1.0), ("b", 0.9), ("c", 0.1)]), [("a", 1.0), ("b", 0.9)])
 
     def test_the_same_answer_every_time(self):
         entries = catalogue() + [(number, [f"nom{number} copie"], ["acte"], "texte") for number in range(50)]

@@ -23,6 +23,8 @@ SHORT_SOUND, NEAR_SOUND, SOUND_BEGINNING = 0.5, 0.4, 0.45
 SAME_SCRIPT = 0.8
 # A slip that cannot be heard is hardly one.
 HEARD = 0.1
+# What scores less than this share of the best holds a word of the query by chance.
+KEPT = 0.3
 # A text that holds the words of the query says less than a name that is made of them.
 WHOLE = 0.8
 
@@ -219,6 +221,14 @@ class SearchIndex:
             found = sum(rarity[position] * weighted for position, weighted in mine.items()) / total
             scores[number] = round(found + WHOLE * whole[number], 6)
         return scores
+
+
+def without_tail(ranked):
+    """Return the first of some ranked entries: those that come near the best one.
+
+    :param ranked: list of ``(id, score)``, best first
+    """
+    return [(key, score) for key, score in ranked if score >= KEPT * ranked[0][1]]
 
 
 def rank(query, entries, limit=10):

@@ -56,6 +56,12 @@ class TestRecodeGuards(CounterCase):
             with self.assertRaisesRegex(UserError, "too many"):
                 self._recode(self.officer, **self._right()).action_replace()
 
+    def test_a_card_is_enough_where_the_vault_has_no_number(self):
+        case = self._lodge(identity={"name": IDENTITY["name"], "phone": IDENTITY["phone"]})
+        wizard = self._recode(self.officer, case_number=case.case_number, **self._right())
+        wizard.action_replace()
+        self.assertEqual(wizard.state, "done")
+
     def test_the_booklet_bears_the_name(self):
         wizard = self._recode(self.officer, seen="family_booklet", name=IDENTITY["name"])
         wizard.action_replace()

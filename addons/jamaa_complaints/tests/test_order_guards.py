@@ -130,6 +130,26 @@ class TestOrderGuards(OrderCase):
         order = self._to_operator()
         self.assertFalse(order._queue_mails("late"))
         self.assertNotIn("mailed", order.step_ids.mapped("code"))
+        files = self.env["ir.attachment"].search([("res_model", "=", order._name), ("res_id", "=", order.id)])
+        self.assertFalse(files, "no slip is made that nobody gets")
+
+    def test_files_of_an_order_stay_whoever_comes(self):
+        order = self._to_operator()
+        slip = self.env["ir.attachment"].search([("res_model", "=", order._name), ("res_id", "=", order.id)])
+        mine = slip.with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "are not changed"):
+            mine.write({"raw": b"x"})
+        with self.assertRaisesRegex(UserError, "are not deleted"):
+            mine._unlink_except_order_files()
+        other = self.env["ir.attachment"].with_user(self.officer).create({"name": "note.txt", "raw": b"x"})
+        other.write({"raw": b"y"})
+        self.assertTrue(other.unlink())
+
+    def test_late_and_not_late(self):
+        order = self._order()
+        found = self.Order.search([("is_late", "=", False)])
+        self.assertIn(order, found)
+        self.assertNotIn(order, self.Order.search([("is_late", "=", True)]))
 
     # ---- sight
 

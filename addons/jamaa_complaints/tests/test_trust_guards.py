@@ -18,6 +18,10 @@ class TestLevelGuards(TrustCase):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 self._trust(self.officer, self.case, "level", **vals)
         self.assertEqual(self.case.sudo().confidentiality, "normal")
+        closed = self._trust(self.officer, self.case, "level", level="restricted")
+        self.assertEqual(closed["type"], "ir.actions.act_window_close")
+        back = self._trust(self.officer, self.case, "level", level="sensitive")
+        self.assertEqual(back["target"], "main", "out of sight: back to the list")
 
     def test_who_carries_a_case_out_does_not_set_its_level(self):
         self._as(self.officer).action_assign_proposed()
@@ -78,6 +82,9 @@ class TestLevelGuards(TrustCase):
         wizard = wizards.create({**values, "names_person": True})
         wizard.action_lodge()
         self.assertTrue(wizard.case_number)
+        plain = wizards.create({**values, "kind": "remark"})
+        plain.action_lodge()
+        self.assertNotEqual(plain.action_print()["type"], "ir.actions.act_url", "seen as any other")
         self.env.flush_all()
         query = "UPDATE helpdesk_ticket SET create_date = create_date - interval '61 minutes' WHERE id = %s"
         self.env.cr.execute(query, [wizard.sudo().case_id.id])

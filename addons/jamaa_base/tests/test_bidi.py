@@ -28,6 +28,10 @@ class TestBidi(BaseCase):
             with self.subTest(text=text):
                 self.assertEqual(self.runs(text), runs)
 
+    def test_a_number_alone_keeps_its_order_too(self):
+        self.assertEqual(self.runs("+212 6 12 34 56 78"), ["+212 6 12 34 56 78"])
+        self.assertEqual(self.runs("شكاية\n05 22 00 00 12"), ["05 22 00 00 12"])
+
     def test_other_lines_stay_as_they_are(self):
         self.assertEqual(isolate("Avenue Hassan II, 12"), "Avenue Hassan II, 12")
         self.assertEqual(isolate("ⵜⴰⵎⴰⵣⵉⵖⵜ 12"), "ⵜⴰⵎⴰⵣⵉⵖⵜ 12")

@@ -22,7 +22,9 @@ _RUN = re.compile(
 def isolate(text):
     """Return the text as HTML, with runs of digits and Latin words isolated in Arabic lines.
 
-    Lines without Arabic letters are returned as they are: their order is right already.
+    A line without any letter, such as a telephone number, is isolated whole: it takes the
+    direction of what surrounds it. Other lines without Arabic letters are returned as they
+    are: their order is right already.
 
     :param text: plain text or None; it is escaped
     :rtype: Markup
@@ -32,7 +34,8 @@ def isolate(text):
 
 def _isolate_line(line):
     if not _ARABIC.search(line):
-        return escape(line)
+        bare = any(sign.isdigit() for sign in line) and not any(sign.isalpha() for sign in line)
+        return Markup('<bdi dir="ltr">%s</bdi>') % line if bare else escape(line)
     parts, end = [], 0
     for run in _RUN.finditer(line):
         parts.append(escape(line[end : run.start()]))

@@ -204,6 +204,7 @@ class HelpdeskTicket(models.Model):
             "missed": self.ask_state == "missed",
             "answer": self.ask_answer or "",
             "answered_on": self._day(self.ask_answered_on),
+            "photo_count": len(self.ask_photo_ids),
         }
 
     def _case_page(self, lang):

@@ -37,12 +37,14 @@ class IrAttachment(models.Model):
             .search(
                 [
                     "|",
+                    "|",
                     ("photo_ids", "in", files.ids),
+                    ("ask_photo_ids", "in", files.ids),
                     ("answer_letter_id", "in", files.ids),
                 ]
             )
         )
-        return self & (cases.photo_ids | cases.answer_letter_id).sudo(self.env.su)
+        return self & (cases.photo_ids | cases.ask_photo_ids | cases.answer_letter_id).sudo(self.env.su)
 
     def _compute_mimetype(self, values):
         """A file of a mail that a browser could run keeps no kind of its own.

@@ -57,7 +57,7 @@ class JamaaComplaintOrder(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    addressee = fields.Char(string="To", compute="_compute_addressee")
+    addressee = fields.Char(string="Addressed to", compute="_compute_addressee")
 
     # its clock
     issued_on = fields.Date(readonly=True, required=True)

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from .public_common import picture
 from .test_admit import AdmitCase
 
 
@@ -99,6 +100,18 @@ class TestAsk(AdmitCase):
         self.assertIn("info_received", self._codes())
         self.assertFalse(self.case._take_information("Once more"))
         self.assertEqual(self.case.ask_answer, "Lamp 7")
+
+    def test_the_desk_sees_the_photos_and_deletes_none(self):
+        self._ask()
+        self.case._take_information("Lamp 7", [(picture("red"), "image/jpeg")])
+        case = self._as(self.officer)
+        form = self.env.ref("jamaa_complaints.helpdesk_ticket_view_form_case")
+        self.assertIn('name="ask_photo_ids"', case.get_view(form.id)["arch"])
+        self.assertTrue(case.ask_photo_ids.raw)
+        with self.assertRaises(UserError):
+            case.ask_photo_ids.unlink()
+        with self.assertRaises(UserError):
+            case.ask_photo_ids.write({"raw": b"Another"})
 
     def test_nothing_is_taken_where_nothing_is_asked(self):
         self.assertFalse(self.case._take_information("Words"))

@@ -69,6 +69,7 @@ class TestInformationPage(PublicComplaintCase):
         self.assertEqual(case.milestone_ids.mapped("code").count("info_received"), 1)
         page = self.url_open(self.url("")).text
         self.assertIn("Lamp 7 &lt;b&gt;", page)
+        self.assertIn("<bdi>2</bdi>", page)
         self.assertNotIn(self.url(), page)
         self.assertTrue(self.url_open(self.url()).url.endswith("#asked") or "Lamp 7" in self.url_open(self.url()).text)
 

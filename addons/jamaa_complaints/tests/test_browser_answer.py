@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .browser_common import PHONE, BrowserCase
 
@@ -65,3 +66,18 @@ class TestBrowserAnswer(BrowserCase):
             phone.reload()
             phone.locator("#promises li", has_text=PROMISE).locator(".jm-badge-fine").wait_for()
             self.assertNoOverflow(phone)
+
+    @mute_logger("odoo.http")  # what is refused is written there
+    def test_a_case_closed_to_its_reader_is_not_shown_from_the_device(self):
+        self._as(self.officer, self.case).action_assign_proposed()
+        agent, subject, facts = self.log_in(self.agent), self.case.name, self.case.facts
+        with self.browser() as chromium:
+            page = self.open_case(chromium, agent, subject)
+            self.assertIn(facts, page.inner_text("div[name=facts]"))
+            address = page.url
+            with self.database():
+                self.case.sudo().locked_user_ids = self.agent
+                self.env.flush_all()
+            page.goto(address)
+            page.locator(".o_error_dialog").wait_for()
+            self.assertNotIn(facts, page.inner_text("body"))

@@ -62,8 +62,14 @@ export class CaseFormRenderer extends FormRenderer {
     static components = { ...FormRenderer.components, StatusBarButtons: CaseSteps };
 }
 
+/** What a case said is not kept on the device: it may have been closed to its reader, or erased, since. */
+export class CaseModel extends formView.Model {
+    static withCache = false;
+}
+
 registry.category("views").add("jamaa_case_form", {
     ...formView,
+    Model: CaseModel,
     Compiler: CaseFormCompiler,
     Renderer: CaseFormRenderer,
 });

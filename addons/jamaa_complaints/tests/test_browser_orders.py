@@ -18,7 +18,7 @@ class TestBrowserOrders(BrowserCase):
         office, road = self.log_in(self.officer, "fr"), self.log_in(self.other_agent, "ar")
         with self.browser() as chromium:
             desk = self.desk(chromium, office, "fr", f"complaints/{case_id}")
-            desk.locator("button[name=action_order]").first.click()
+            self.step(desk, "action_order")
             desk.locator(".modal div[name=name] input").wait_for()
             self.choose(desk, "div[name=service_id]", "Roads")
             self.type_in(desk, "name", WORK)

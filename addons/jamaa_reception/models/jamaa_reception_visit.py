@@ -84,7 +84,9 @@ class JamaaReceptionVisit(models.Model):
         "hr.skill", "Language heard", domain=lambda self: self._domain_languages(), ondelete="restrict"
     )
     quantity = fields.Integer("Number", required=True, default=1)
-    counters_id = fields.Many2one("jamaa.reception.visit", "Takes back", readonly=True, ondelete="restrict")
+    counters_id = fields.Many2one(
+        "jamaa.reception.visit", "Takes back", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
     countered_by_ids = fields.One2many("jamaa.reception.visit", "counters_id", "Taken back by", readonly=True)
     left_quantity = fields.Integer("Still counted", compute="_compute_left_quantity")
     reason = fields.Char()

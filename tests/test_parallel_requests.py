@@ -101,7 +101,9 @@ def test_two_hundred_requests_at_once(database):
     out = last(AT_ONCE)
     everything = [out["held"], *out["numbers"]]
     assert len(set(everything)) == HANDS + 1, "a number twice"
-    assert len(out["kept"]) == len(set(out["kept"])) == 1 + HANDS - HANDS // 10, "an accepted request is lost"
+    assert len(out["kept"]) == len(set(out["kept"])), "a number twice"
+    # The database is shared with other races: those of this one count.
+    assert len(set(out["kept"]) & set(everything)) == 1 + HANDS - HANDS // 10, "an accepted request is lost"
 
 
 def test_one_key_sent_by_many(database):

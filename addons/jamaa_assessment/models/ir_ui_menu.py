@@ -23,9 +23,10 @@ class IrUiMenu(models.Model):
         user = self.env.user
         if user.has_group("jamaa_base.group_facilitator") or user.has_group("base.group_system"):
             return True
-        # sudo: jamaa.assessment.rater, jamaa.assessment.round - whether there are any, while menus are being made
+        # sudo: jamaa.assessment.rater - whether there are any, while menus are being made
         if self.env["jamaa.assessment.rater"].sudo().search_count([("user_id", "=", user.id)], limit=1):
             return True
         answerable = any(user.has_group(f"jamaa_base.group_{name}") for name in ("director", "president"))
+        # sudo: jamaa.assessment.round - whether there are any, while menus are being made
         rounds = self.env["jamaa.assessment.round"].sudo()
         return answerable and bool(rounds.search_count([("company_id", "in", user.company_ids.ids)], limit=1))

@@ -59,6 +59,7 @@ class JamaaAssessmentRater(models.Model):
                 [("rater_id", "in", self.ids), ("answer", "!=", False)], ["rater_id"], ["__count"]
             )
         )  # fmt: skip
+        # sudo: jamaa.assessment.item - how many, for who may see the round alone
         items = dict(
             self.env["jamaa.assessment.item"].sudo()._read_group(
                 [("version_id", "in", self.round_id.version_id.ids)], ["version_id"], ["__count"]

@@ -103,7 +103,7 @@ class JamaaAssessmentRound(models.Model):
     def _move(self, state, note=False):
         """Go to a state, and keep on record that one did."""
         self.ensure_one()
-        # sudo: jamaa.assessment.round, jamaa.assessment.step - states and steps are the tool's to write
+        # sudo: jamaa.assessment.step - steps are the tool's to write
         self.env["jamaa.assessment.step"].sudo().create(
             {
                 "round_id": self.id,
@@ -114,6 +114,7 @@ class JamaaAssessmentRound(models.Model):
                 "note": note,
             }
         )
+        # sudo: jamaa.assessment.round - so is the state
         self.sudo().state = state
 
     @api.model

@@ -154,6 +154,7 @@ class JamaaSatisfactionPoint(models.Model):
         return f"{row.id}-{self._words_key(row)}"
 
     def _words_key(self, row):
+        # sudo: ir.config_parameter - the database secret keys the address
         return hmac(self.env(su=True), "jamaa.satisfaction.point", (self.id, row.id))[:24]
 
     def _add_words(self, ticket, words):

@@ -335,6 +335,7 @@ class HelpdeskTicket(models.Model):
             # sudo: helpdesk.ticket - state of the answer follows its words
             started.sudo().write({"answer_state": "draft"})
             started._add_milestone("answer_drafted")
+        # sudo: helpdesk.ticket - so does its author
         self.sudo().write({"answer_author_id": self.env.uid})
 
     def _note_assignment(self, before):

@@ -54,7 +54,8 @@ class HelpdeskTicket(models.Model):
     @api.depends("latitude", "longitude")
     def _compute_has_pin(self):
         for case in self:
-            case.has_pin = bool(case.latitude or case.longitude)
+            # Half a pin is none yet: whoever types it still needs the second box. No commune lies on either zero.
+            case.has_pin = bool(case.latitude and case.longitude)
 
     @api.depends("facts", "place_text", "kind")
     def _compute_search_words(self):

@@ -106,6 +106,10 @@ class TestCaseSteps(BrowserCase):
             page = self._open(chromium, self.officer, DESK)
             for name in ("latitude", "longitude"):
                 self.assertEqual(page.locator(f"div[name={name}] input").input_value(), "")
+            self.type_in(page, "latitude", "33,8935")
+            self.type_in(page, "longitude", "-5,5473")
+            self.save(page)
+            self.assertEqual(page.locator(".o_jamaa_pin_numbers").inner_text(), "33.893500, -5.547300")
 
     def _set_pin(self):
         self.env.cr.execute(

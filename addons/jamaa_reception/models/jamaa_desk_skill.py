@@ -91,6 +91,7 @@ class JamaaDesk(models.Model):
     def _compute_language_ids(self):
         rows = self._language_rows().grouped("desk_id")
         for desk in self:
+            # sudo: jamaa.desk - the key of rows read in superuser mode
             mine = rows.get(desk._origin.sudo())
             desk.language_ids = [Command.set(mine.skill_id.ids if mine else [])]
 
@@ -120,6 +121,7 @@ class JamaaDesk(models.Model):
             Domain("desk_id", "in", self.ids) & rows._domain_on(fields.Date.context_today(self))
         ).grouped("desk_id")
         for desk in self:
+            # sudo: jamaa.desk - the key of rows read in superuser mode
             mine = rows.get(desk._origin.sudo())
             desk.skill_gap_count = len(mine.filtered(lambda row: row.state == "gap")) if mine else 0
 

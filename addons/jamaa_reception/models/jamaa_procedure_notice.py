@@ -58,6 +58,7 @@ class JamaaProcedureNotice(models.Model):
             notice.coverage_text = "\n".join(
                 self.env._(
                     "%(site)s: %(read)s of %(all)s",
+                    # sudo: jamaa.site - the name of a site of the commune, in the reader's language
                     site=site.with_env(self.env).sudo().name or self.env._("Without a site"),
                     read=read,
                     all=count,
@@ -154,6 +155,7 @@ class JamaaProcedureNotice(models.Model):
                 ("id", "!=", self.env.uid),
             ]
         )  # fmt: skip
+        # sudo: hr.employee - where people work, to tell those it concerns
         people = self.env["hr.employee"].sudo().search_fetch(
             [("user_id", "in", users.ids), ("company_id", "=", company.id)], ["user_id", "site_id", "department_id"]
         )  # fmt: skip

@@ -122,9 +122,10 @@ class JamaaProcedureSheet(models.Model):
         for sheet in sheets:
             company = sheet.company_id
             if company not in looked_for:
+                # sudo: jamaa.plain.word - the commune's own words and the shared ones, whoever writes the sheet
                 looked_for[company] = self.env["jamaa.plain.word"].sudo()._looked_for(company)
             rows = sheet._remarks(looked_for[company])
-            self.env["jamaa.procedure.remark"].sudo().create(rows)
+            sheet.remark_ids.create(rows)
             sheet.write({"remark_count": len(rows), "remarks_on": now})
 
     def _remarks(self, looked_for):

@@ -48,6 +48,7 @@ class JamaaProcedureSheet(models.Model):
         here = {(one.part, one.step_id.id, one.variety): one for one in self.sudo().audio_ids}
         for audio in former.sudo().audio_ids:
             lang = VARIETIES[audio.variety].text
+            # sudo: jamaa.procedure.step - compared with the recordings above
             steps = self.sudo().step_ids if audio.part == "step" else [self.env["jamaa.procedure.step"]]
             for step in steps:
                 if self._voice_fingerprint(audio.part, step, lang) != audio.text_hash:

@@ -18,6 +18,27 @@ FACES = (
 WORDS_LIMIT = 1000
 
 
+#: Taps an hour from one address on the pages of records; one may serve a whole quarter.
+TAPS_PER_HOUR = 60
+
+
+def take_answer(record, value, comment):
+    """Take one tap, or words after it, from the page of a record.
+
+    :param record: what the page is about, with ``_record_satisfaction``
+    :param str value: the face that was tapped, possibly junk
+    :param comment: the words, None where the form had no box for them
+    :return: what becomes of it, a code for the page
+    """
+    face = int(value) if value in ("1", "2", "3") else None
+    words = None if comment is None else clean_text(comment, WORDS_LIMIT)
+    if face is None and words is None:
+        return "no_value"
+    if not record.env["jamaa.throttle"]._allow("satisfaction", throttle_address(), TAPS_PER_HOUR, 3600):
+        return "busy"
+    return record._record_satisfaction(face, words)
+
+
 def faces(labels):
     """Return the three faces for the template ``public_faces``.
 

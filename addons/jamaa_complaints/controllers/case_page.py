@@ -7,14 +7,9 @@ from odoo.http import request
 
 from odoo.addons.jamaa_base.controllers import public_page
 from odoo.addons.jamaa_base.controllers.public import PublicController
-from odoo.addons.jamaa_base.controllers.public_form import throttle_address
 from odoo.addons.jamaa_base.controllers.public_home import GET, POST
-from odoo.addons.jamaa_base.controllers.satisfaction_exit import faces
-from odoo.addons.jamaa_base.tools.text import clean_text
+from odoo.addons.jamaa_base.controllers.satisfaction_exit import faces, take_answer
 
-WORDS_LIMIT = 1000
-#: Taps one address may send in an hour: a quarter behind one address is many people.
-TAPS_PER_HOUR = 60
 PAPERS = {
     "receipt": "jamaa_complaints.action_report_receipt",
     "answer": "jamaa_complaints.action_report_answer_letter",
@@ -85,15 +80,7 @@ class CasePage(PublicController):
         """
         company, _code = self._jamaa_context(slug, lang)
         case = case_of(company, token)
-        value = self._jamaa_text(post, "value")
-        face = int(value) if value in ("1", "2", "3") else None
-        words = clean_text(post["comment"], WORDS_LIMIT) if "comment" in post else None
-        if face is None and words is None:
-            outcome = "no_value"
-        elif not company.env["jamaa.throttle"]._allow("satisfaction", throttle_address(), TAPS_PER_HOUR, 3600):
-            outcome = "busy"
-        else:
-            outcome = case._record_satisfaction(face, words)
+        outcome = take_answer(case, self._jamaa_text(post, "value"), post.get("comment"))
         return self._jamaa_redirect(f"{case._public_path(lang)}?said={outcome}#satisfaction")
 
     @http.route("/c/<slug>/<lang>/case/<token>/<any(receipt,answer):paper>", **GET)

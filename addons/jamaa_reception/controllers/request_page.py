@@ -7,14 +7,8 @@ from odoo.http import request
 
 from odoo.addons.jamaa_base.controllers import public_page
 from odoo.addons.jamaa_base.controllers.public import PublicController
-from odoo.addons.jamaa_base.controllers.public_form import throttle_address
 from odoo.addons.jamaa_base.controllers.public_home import GET, POST
-from odoo.addons.jamaa_base.controllers.satisfaction_exit import faces
-from odoo.addons.jamaa_base.tools.text import clean_text
-
-WORDS_LIMIT = 1000
-#: Taps one address may send in an hour: a quarter behind one address is many people.
-TAPS_PER_HOUR = 60
+from odoo.addons.jamaa_base.controllers.satisfaction_exit import faces, take_answer
 
 
 def request_of(company, token):
@@ -63,15 +57,7 @@ class RequestPage(PublicController):
         """One tap, or words after it; there is no session to ride on, so no forgery token."""
         company, _code = self._jamaa_context(slug, lang)
         found = request_of(company, token)
-        value = self._jamaa_text(post, "value")
-        face = int(value) if value in ("1", "2", "3") else None
-        words = clean_text(post["comment"], WORDS_LIMIT) if "comment" in post else None
-        if face is None and words is None:
-            outcome = "no_value"
-        elif not company.env["jamaa.throttle"]._allow("satisfaction", throttle_address(), TAPS_PER_HOUR, 3600):
-            outcome = "busy"
-        else:
-            outcome = found._record_satisfaction(face, words)
+        outcome = take_answer(found, self._jamaa_text(post, "value"), post.get("comment"))
         return self._jamaa_redirect(f"{found._public_path(lang)}?said={outcome}#satisfaction")
 
     @http.route("/c/<slug>/<lang>/request/<token>/receipt", **GET)

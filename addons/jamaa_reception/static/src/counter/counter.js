@@ -5,14 +5,10 @@ import { registry } from "@web/core/registry";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { newKey } from "@jamaa_reception/backend/new_key";
+
 const MODEL = "jamaa.reception.counter";
 const EMPTY = { name: "", phone: "", national_id: "", email: "", address: "" };
-
-/** A key that comes with one arrival: sent twice, it is still one request. */
-function newKey() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /**
  * The receptionist's screen: find the sheet, put the questions, tick the papers,

@@ -5,14 +5,10 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { newKey } from "@jamaa_reception/backend/new_key";
+
 const MODEL = "jamaa.reception.log";
 const KEYS = 9;
-
-/** A key that comes with one tap: sent twice by a bad line, it is still one. */
-function newKey() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /**
  * One tap for each visit: what was done, or where the person was sent. Numbers only.

@@ -7,6 +7,7 @@ from . import jamaa_assessment_panel
 from . import jamaa_assessment_round
 from . import jamaa_assessment_round_steps
 from . import jamaa_assessment_rater
+from . import jamaa_assessment_rater_link
 from . import jamaa_assessment_answering
 from . import jamaa_assessment_score
 from . import jamaa_assessment_consensus

@@ -351,10 +351,13 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _stage_after(self, code):
         """Stage a milestone leads to; empty where it changes none."""
+        stages = self.env["helpdesk.ticket.stage"]
         name = self._stage_names().get(code)
         if not name:
-            return self.env["helpdesk.ticket.stage"]
-        return self.env.ref(f"jamaa_complaints.stage_{name}")
+            return stages
+        # the id from the cache: a form asks this at every opening
+        stage_of = self.env["ir.model.data"]._xmlid_to_res_id
+        return stages.browse(stage_of(f"jamaa_complaints.stage_{name}", raise_if_not_found=True))
 
     @api.model
     def _stage_names(self):

@@ -86,14 +86,14 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _users_of_roles(self, roles, companies):
         """Users of these communes who have one of the roles (sudo)."""
-        groups = self.env["res.groups"]
-        for role in roles:
-            groups |= self.env.ref(f"jamaa_base.group_{role}")
+        # the ids from the cache: a form asks this at every opening
+        group_of = self.env["ir.model.data"]._xmlid_to_res_id
+        groups = [group_of(f"jamaa_base.group_{role}", raise_if_not_found=True) for role in roles]
         # sudo: res.users - who handles cases at all
         return (
             self.env["res.users"]
             .sudo()
-            .search([("all_group_ids", "in", groups.ids), ("company_ids", "in", companies.ids), ("share", "=", False)])
+            .search([("all_group_ids", "in", groups), ("company_ids", "in", companies.ids), ("share", "=", False)])
         )
 
     def _line_of(self, user):

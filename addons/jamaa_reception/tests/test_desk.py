@@ -1,6 +1,7 @@
 """Desks: hours, languages, skills, coverage, satisfaction, who may; and what training changed."""
 
 from ast import literal_eval
+from unittest.mock import patch
 
 from lxml import etree
 
@@ -8,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
 
-from ..tools.effect import difference, verdict, wilson
+from ..tools.effect import at_most_median, difference, verdict, wilson
 from .log_common import LogCase
 
 
@@ -293,6 +294,60 @@ class TestDesk(LogCase):
         self.assertEqual(self._measures(training)["Visitors who came back for the same thing"]["verdict"], "few")
         self.assertIn("Too few to tell", training.effect)
 
+    def _request(self, received, decided=None, **vals):
+        """A request with its days as they would be after its steps."""
+        values = {
+            "company_id": self.here.id,
+            "procedure_id": self.procedure.id,
+            "sheet_id": self.procedure.sheet_id.id,
+            "site_id": self.annex.id,
+            "received_on": self._day(received),
+            "decided_on": False if decided is None else self._day(decided),
+        }
+        return self.env["jamaa.procedure.request"].create({**values, **vals})
+
+    def test_effect_on_times_of_requests(self):
+        training = self._training(state="held", trained_count=4)
+        for _rank in range(12):
+            self._request(-65, -45, due_date=self._day(-50))  # 20 days, late
+            self._request(-30, -25, due_date=self._day(-20))  # 5 days, in time
+        # no due date: a delay, but neither kept nor missed
+        self._request(-30, -25)
+        # the day itself, another site, not decided: not counted
+        self._request(-45, -40)
+        self._request(-30, -25, site_id=self.headquarters.id)
+        self._request(-30)
+        rows = self._measures(training)
+        delay = rows["Days from filing to the decision (median)"]
+        self.assertEqual((delay["medians"], delay["before"][1], delay["after"][1]), ([20, 5], 12, 13))
+        self.assertEqual(delay["verdict"], "better")
+        kept = rows["Requests decided in time"]
+        self.assertEqual((kept["before"], kept["after"], kept["verdict"]), ((0, 12), (12, 12), "better"))
+        self.assertIn("20", training.effect)
+
+    def test_no_median_of_few(self):
+        training = self._training(state="held", trained_count=4)
+        self._request(-65, -45)
+        delay = self._measures(training)["Days from filing to the decision (median)"]
+        self.assertEqual((delay["medians"], delay["verdict"]), ([None, None], "few"))
+
+    def test_effect_on_missing_papers(self):
+        training = self._training(state="held", trained_count=4)
+        looks = self.env["jamaa.reception.precheck"]
+        sheet = self.procedure.sheet_id
+        for offset, lacking in ((-50, 15), (-20, 2)):
+            for rank in range(20):
+                self._request(offset, insisted=rank < lacking)
+                with patch.object(
+                    type(self.env["jamaa.procedure.request"]), "_commune_today", lambda model, day=offset: self._day(day)
+                ):
+                    missing = sheet.piece_ids[: int(rank < lacking)]
+                    looks._note(self.here, sheet, self.annex, missing, "slip" if missing else "complete")
+        rows = self._measures(training)
+        for label in ("Papers looked at where one was missing", "Requests filed with something missing"):
+            row = rows[label]
+            self.assertEqual((row["before"], row["after"], row["verdict"]), ((15, 20), (2, 20), "better"), label)
+
     def test_faces_count_in_tens(self):
         training = self._training()
         point = self._point()
@@ -316,6 +371,11 @@ class TestDesk(LogCase):
 
 
 class TestEffect(BaseCase):
+    def test_times_by_the_median_of_both(self):
+        self.assertEqual(at_most_median([20] * 12, [5] * 13), ((0, 12), (13, 13)))
+        self.assertEqual(at_most_median([1, 2, 3], []), ((2, 3), (0, 0)))
+        self.assertEqual(at_most_median([], []), ((0, 0), (0, 0)))
+
     def test_newcombe(self):
         """The example of Newcombe 1998, table II (a): 56/70 against 48/80, method 10."""
         low, high = difference((48, 80), (56, 70))

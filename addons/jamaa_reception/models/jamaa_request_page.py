@@ -266,8 +266,9 @@ class JamaaProcedureRequest(models.Model):
         self.ensure_one()
         if self.stage != "handed_over":
             return "not_yet"
-        values = {"company_id": self.company_id.id, "topic": "reception", "site_id": self.site_id.id}
-        return self.env["jamaa.satisfaction"]._record(self, values, value, comment)
+        answers = self.env["jamaa.satisfaction"]
+        values = answers._values_of_visit(self.company_id, self.site_id, procedure=self.procedure_id)
+        return answers._record(self, values, value, comment)
 
     # ------------------------------------------------------------
     # Papers

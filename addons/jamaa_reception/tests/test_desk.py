@@ -169,6 +169,46 @@ class TestDesk(LogCase):
         answer = self.env["jamaa.satisfaction"]._current(self.procedure)
         self.assertEqual((answer.desk_kind_id, answer.procedure_id), (self.kind, self.procedure))
 
+    def test_figures_by_kind_of_desk_and_service(self):
+        """Levels of their own, under the same secrecy; the answer of a request bears its service."""
+        service = self.env["hr.department"].create({"name": "Civil status", "company_id": self.here.id})
+        self.procedure.department_id = service
+        other = self.env.ref("jamaa_reception.desk_kind_urbanism")
+        answers = self.env["jamaa.satisfaction"]
+        values = answers._values_of_visit(self.here, self.annex, self.desk, self.procedure)
+        values["point_id"] = self._point().id
+        for rank in range(20):
+            self._face(3 if rank % 2 else 1, **{**values, "desk_kind_id": (self.kind if rank < 10 else other).id})
+        for _rank in range(10):
+            request = self._request(-3, stage="handed_over")
+            self.assertEqual(request._record_satisfaction(3), "thanks")
+            answer = answers._current(request)
+            self.assertEqual((answer.department_id, answer.procedure_id), (service, self.procedure))
+        self.env.flush_all()
+        for user in (self.supervisor, self.director_user, self.president_user):
+            figures = self._as(user, self.env["jamaa.satisfaction.summary"])
+            rows = figures.search_read([("level", "=", "desk_kind")], ["desk_kind_id", "answers", "helped"])
+            self.assertEqual(
+                {(row["desk_kind_id"] and row["desk_kind_id"][0], row["answers"]) for row in rows},
+                {(self.kind.id, 10), (other.id, 10), (False, 10)},
+            )
+            row = figures.search([("level", "=", "department")])
+            self.assertEqual((row.department_id, row.answers, row.helped), (service, 30, 20))
+        alone = {"desk_kind_id": self.env.ref("jamaa_reception.desk_kind_other").id, "department_id": False}
+        self._face(1, **{**values, **alone})
+        self.env.flush_all()
+        figures = self.env["jamaa.satisfaction.summary"]
+        self.assertFalse(
+            figures.search([("level", "in", ("desk_kind", "department")), ("company_id", "=", self.here.id)]),
+            "one answer more could be found by subtracting",
+        )
+
+    def test_no_figure_per_person(self):
+        forbidden = ("res.users", "hr.employee", "res.partner", "jamaa.desk")
+        for name, field in self.env["jamaa.satisfaction.summary"]._fields.items():
+            if name not in ("create_uid", "write_uid"):
+                self.assertNotIn(field.comodel_name if field.relational else "", forbidden, name)
+
     # ---- doors ----
 
     def test_supervisor_changes_the_own_site(self):
@@ -339,7 +379,9 @@ class TestDesk(LogCase):
             for rank in range(20):
                 self._request(offset, insisted=rank < lacking)
                 with patch.object(
-                    type(self.env["jamaa.procedure.request"]), "_commune_today", lambda model, day=offset: self._day(day)
+                    type(self.env["jamaa.procedure.request"]),
+                    "_commune_today",
+                    lambda model, day=offset: self._day(day),
                 ):
                     missing = sheet.piece_ids[: int(rank < lacking)]
                     looks._note(self.here, sheet, self.annex, missing, "slip" if missing else "complete")

@@ -100,7 +100,6 @@ class JamaaReceptionCounter(models.AbstractModel):
         questions = sheet.question_ids.filtered(lambda one: one.id in walked.asked)
         forms = dict(sheet.piece_ids._fields["form"]._description_selection(self.env))
         silence = dict(sheet._fields["silence_effect"]._description_selection(self.env))
-        free = normalise(self.env._("free of charge"))
         site_line = procedure.site_line_ids
         whats = dict(site_line._fields["what"]._description_selection(self.env))
         return {
@@ -140,7 +139,7 @@ class JamaaReceptionCounter(models.AbstractModel):
                     "name": fee.name,
                     "amount": fee.currency_id.format(fee.amount) if fee.amount_known else "",
                     "free": fee.amount_known and not fee.amount,
-                    "said": fee.amount_known and not fee.amount and normalise(fee.name).startswith(free),
+                    "said": fee.amount_known and not fee.amount and sheet._says_free(fee.name),
                 }
                 for fee in fees["yes"]
             ],

@@ -10,6 +10,7 @@ from . import test_request_doors
 from . import test_request_queries
 from . import test_request_public
 from . import test_request_observed
+from . import test_piece_report
 from . import test_counter_browser
 from . import test_standards_cpsv
 from . import test_standards_files

@@ -38,17 +38,24 @@ class JamaaProcedureSheet(models.Model):
         :param str lang: ``res.lang`` code of the page it was asked on
         :param str answers: of “What do I need?”, as in its address; None for all papers with their conditions
         """
+        return self._fit_paper(lang, answers)[0]
+
+    def _fit_paper(self, lang, answers=None):
+        """Return the paper with what it took: PDF, class of text (see :data:`SIZES`), number of pages.
+
+        More than one page means that not even the smallest text fits.
+        """
         self.ensure_one()
         # sudo: ir.actions.report - the sheet is published, its paper is for everybody
         reports = self.env["ir.actions.report"].sudo()
         start = 0 if answers else sum(self._paper_length(lang) > length for length in WORTH_TRYING)
-        pdf = b""
         for size in SIZES[start:]:
             data = {"lang": lang, "answers": answers or "", "size": size}
             pdf = reports._render_qweb_pdf(REPORT, self.ids, data=data)[0]
-            if len(PdfReader(io.BytesIO(pdf)).pages) == 1:
+            pages = len(PdfReader(io.BytesIO(pdf)).pages)
+            if pages == 1:
                 break
-        return pdf
+        return pdf, size, pages
 
     def _paper_length(self, lang):
         """Return about how many signs the paper holds, to begin with a size that may fit."""

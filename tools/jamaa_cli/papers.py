@@ -7,7 +7,7 @@ from .status import ready
 from .trouble import Trouble
 from .ui import say, table
 
-HEAD = ["Commune", "Language", "Sheets", "On one page", "Large text", "Middle", "Small", "Tiny"]
+HEAD = ["Commune", "Language", "Sheets", "On one page", "In one column", "In two", "Small", "Tiny"]
 LANGS = {"ar": "ar_MA", "fr": "fr_MA"}
 
 

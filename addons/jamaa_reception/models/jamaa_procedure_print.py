@@ -13,8 +13,8 @@ from odoo.addons.jamaa_base.tools.qr import qr_data_uri
 from ..tools.case import Case
 from ..tools.pictograms import pictogram
 
-#: Classes of text, largest first; see the template.
-SIZES = ("large", "middle", "small", "tiny")
+#: Classes of layout and text, the roomiest first; see the template.
+SIZES = ("large", "columns", "small", "tiny")
 #: From how many signs on it is not worth trying the larger ones; measured on the sheets we ship.
 WORTH_TRYING = (1000, 1450)
 REPORT = "jamaa_reception.action_report_sheet"

@@ -5,6 +5,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+from odoo.addons.jamaa_base.tools.bidi import isolate
 
 from ..tools.search_text import normalise
 
@@ -64,9 +67,12 @@ class JamaaProximityStudy(models.Model):
     )
     demand_ids = fields.One2many("jamaa.proximity.demand", "study_id", "Demand", copy=True)
     visits_counted = fields.Integer(
-        readonly=True, copy=False, help="Visits that needed no request; nobody asks them where they live."
+        "Visits counted",
+        readonly=True,
+        copy=False,
+        help="Visits that needed no request; nobody asks them where they live.",
     )
-    requests_counted = fields.Integer(readonly=True, copy=False)
+    requests_counted = fields.Integer("Requests counted", readonly=True, copy=False)
     requests_with_quarter = fields.Integer(
         "Of them, quarter known", readonly=True, copy=False, help="Where the counter wrote down the quarter."
     )
@@ -251,8 +257,25 @@ class JamaaProximityStudy(models.Model):
             ],
             "rest": sum(people for _name, (people, _minutes) in rest),
             "total": sum(self.demand_ids.mapped("people")),
+            "counted": self._counted_words(),
             "options": self.option_ids,
         }
+
+    def _counted_words(self):
+        """What the demand was counted from, in a sentence; empty where all of it was typed."""
+        if not self.visits_counted and not self.requests_counted:
+            return ""
+        return isolate(
+            self.env._(
+                "Counted from %(first)s to %(last)s: %(visits)s visits without a request and %(requests)s requests. "
+                "The quarter is known of %(known)s requests, and of no visit.",
+                first=format_date(self.env, self.date_from),
+                last=format_date(self.env, self.date_to),
+                visits=self.visits_counted,
+                requests=self.requests_counted,
+                known=self.requests_with_quarter,
+            )
+        )
 
     def action_ready(self):
         """Button: the page can be read by who decides.

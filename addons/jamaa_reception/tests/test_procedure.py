@@ -115,6 +115,30 @@ class TestProcedure(ReceptionCase):
         sheet.message_post(body="a word")
         sheet.with_user(self.editor).review_due = "2030-01-01"
 
+    def test_no_line_moves_out_of_a_published_sheet_or_into_one(self):
+        published, draft = self._published().sheet_id, self._procedure(code="civil-other").draft_sheet_id
+        for line, sheet in ((published.step_ids[0], draft), (draft.step_ids[0], published)):
+            before = line.sheet_id
+            with self.assertRaisesRegex(UserError, "was published"), self.cr.savepoint():
+                line.sheet_id = sheet
+            line.invalidate_recordset()
+            self.assertEqual(line.sheet_id, before)
+
+    def test_what_lines_and_procedures_point_at(self):
+        first, second = self._procedure(), self._procedure(code="civil-other")
+        with self.assertRaisesRegex(ValidationError, "same sheet"), self.cr.savepoint():
+            first.draft_sheet_id.fee_ids[0].legal_id = second.draft_sheet_id.legal_ids[0]
+        with self.assertRaisesRegex(ValidationError, "itself"), self.cr.savepoint():
+            first.related_ids = first | second
+
+    def test_only_models_are_adopted(self):
+        """The procedure of a neighbour is his, even for somebody who works in both communes."""
+        theirs = self._published(self.there, code="civil-theirs")
+        self.editor.company_ids |= self.there
+        both = theirs.with_user(self.editor).with_context(allowed_company_ids=(self.here | self.there).ids)
+        with self.assertRaisesRegex(UserError, "already has"):
+            both.action_adopt()
+
     def test_state_is_set_by_buttons(self):
         sheet = self._procedure().draft_sheet_id
         with self.assertRaises(UserError):

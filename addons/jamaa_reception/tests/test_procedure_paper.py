@@ -34,7 +34,7 @@ class TestProcedurePaper(ReceptionCase):
         """A paper longer than a page in the smallest text says so, with its pages; a short one is large."""
         sheet = self._published().sheet_id
         self.assertEqual(sheet._fit_paper("fr_MA")[1:], ("large", 1))
-        steps = [{"text": {"fr": "Allez au bureau suivant et demandez. " * 6}}] * 70
+        steps = [{"text": {"fr": "Allez au bureau suivant et demandez. " * 12}}] * 45
         long = self._published(code="civil-test-long", sheet={**SAMPLE["sheet"], "steps": steps}).sheet_id
         pdf, size, pages = long._fit_paper("fr_MA")
         self.assertEqual(size, "tiny")

@@ -3,6 +3,7 @@ from . import test_search_sql
 from . import test_catalogue_files
 from . import test_conditions
 from . import test_procedure
+from . import test_catalogue_database
 from . import test_procedure_exchange
 from . import test_request
 from . import test_request_flow

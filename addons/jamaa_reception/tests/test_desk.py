@@ -363,7 +363,8 @@ class TestDesk(LogCase):
         self.assertEqual(delay["verdict"], "better")
         kept = rows["Requests decided in time"]
         self.assertEqual((kept["before"], kept["after"], kept["verdict"]), ((0, 12), (12, 12), "better"))
-        self.assertIn("20", training.effect)
+        for user in (self.supervisor, self.president_user):
+            self.assertIn("20", self._as(user, training).effect)
 
     def test_no_median_of_few(self):
         training = self._training(state="held", trained_count=4)

@@ -10,6 +10,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.jamaa_base.controllers.public_form import _question
 
+from ..models.jamaa_piece_report import PIECE_LIMIT, WORDS_LIMIT
 from .request_common import RequestCase
 
 
@@ -70,6 +71,28 @@ class TestPieceReport(RequestCase, HttpCase):
             form = self._guard(self.url_open(url).text)
             self.assertEqual(self.url_open(url, data={**form, **bare}).status_code, 429)
         self.assertFalse(self._reports())
+
+    def test_each_mistake_is_said(self):
+        """Nothing is taken that says nothing, is too long, or is about no published procedure."""
+        code = self.procedure.code
+        for field, value in (
+            ("piece", ""),
+            ("piece", "x" * (PIECE_LIMIT + 1)),
+            ("words", "x" * (WORDS_LIMIT + 1)),
+            ("email", "no address"),
+            ("procedure", "nothing"),
+            ("procedure", f"{code}/other"),
+            ("procedure", ""),
+        ):
+            with self.subTest(field=field, value=value[:12]):
+                form = self._guard(self.url_open(self.form_url).text)
+                data = {**form, "piece": "Copie", "procedure": code, field: value}
+                answer = self.url_open(self.form_url, data=data, allow_redirects=False)
+                self.assertEqual(answer.status_code, 422)
+                self.assertIn(f'id="e-{field}"', answer.text)
+        self.assertFalse(self._reports())
+        nothing_there = self.form_url.replace(self.here.commune_slug, self.there.commune_slug)
+        self.assertEqual(self.url_open(nothing_there).status_code, 404)
 
     # ---- followed ----
 

@@ -124,7 +124,7 @@ class TestProximity(LogCase):
         # no site, outside the period, another procedure: not counted
         self._request("East", site_id=False)
         self._request("East", received_on=self._day(-400))
-        self.study.action_fill_demand()
+        self._as(self.director_user, self.study).action_fill_demand()
         rows = self.study.demand_ids.filtered(lambda one: one.source == "counted")
         self.assertEqual(
             {(row.quarter, row.site_id, row.people) for row in rows},

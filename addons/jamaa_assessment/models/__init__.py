@@ -22,5 +22,6 @@ from . import jamaa_assessment_plan
 from . import jamaa_assessment_changes
 from . import survey_survey
 from . import survey_user_input
+from . import survey_closed
 from . import ir_http
 from . import ir_ui_menu

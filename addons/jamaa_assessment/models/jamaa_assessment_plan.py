@@ -180,10 +180,13 @@ class JamaaAssessmentPlan(models.Model):
 
         :param today: a date
         :return: the ``jamaa.assessment.round``
+        :raise UserError: the grid has no published version any more, or its panel does not fit
         """
         self.ensure_one()
         # sudo: jamaa.assessment.plan - in the words of the commune, whoever or whatever prepares
         plan = self.sudo().with_context(lang=by_code(self.company_id.commune_lang).code)
+        if not plan.grid_id.version_id:
+            raise UserError(plan.env._("Publish this grid first: a round uses a published version."))
         date = max(plan.next_date, today)
         made = plan.env["jamaa.assessment.round"].create(
             {

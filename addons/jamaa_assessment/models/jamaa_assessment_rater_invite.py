@@ -95,7 +95,7 @@ class JamaaAssessmentRater(models.Model):
         rows = seat.invitation_ids.with_context(
             mail_create_nosubscribe=True, mail_create_nolog=True, tracking_disable=True
         )
-        known = seat.invitation_ids.filtered("address")[:1].address
+        known = seat.invitation_ids.filtered("address").sorted("id")[-1:].address
         if known and address and known != address:
             # Who reads the new mailbox would read what stands there already.
             seat._check_no_answers()

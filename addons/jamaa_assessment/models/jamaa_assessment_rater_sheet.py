@@ -102,7 +102,7 @@ class JamaaAssessmentRater(models.Model):
         for question in notes.survey_id.question_and_page_ids.filtered(lambda one: one.id in typed):
             choice_id, comment = typed[question.id]
             choice = question.suggested_answer_ids.filtered(lambda one, wanted=choice_id: one.id == wanted)
-            if choice_id and not choice:
+            if choice_id is not None and not choice:
                 raise UserError(self.env._("This answer is not understood."))
             before, said = given.get(question.assessment_item_id.id, (False, False))
             if not choice and before:

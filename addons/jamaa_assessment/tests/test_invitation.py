@@ -1,6 +1,7 @@
 """A panel is invited by function, in the person's language, reminded, and what came back shows."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -112,6 +113,7 @@ class TestInvitation(InvitationCase):
         seat.email = "new@example.org"
         seat.action_invite()
         self.assertEqual(len(seat.invitation_ids), 2)
+        self.env.invalidate_all()
         self.assertEqual(seat.invitation_ids[:1].address, "new@example.org")
         self.assertNotEqual(self.partner._link_path("fr"), old, "the old mailbox no longer has the seat")
 
@@ -183,6 +185,10 @@ class TestInvitation(InvitationCase):
 
 @tagged("post_install", "-at_install")
 class TestReminders(InvitationCase):
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60))
+
     def _reminders(self, seat=None):
         return len((seat or self.partner).invitation_ids.filtered(lambda row: row.kind == "reminder"))
 

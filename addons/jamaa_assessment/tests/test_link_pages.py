@@ -137,7 +137,7 @@ class TestLinkPages(HttpCase, AssessmentCase):
 
     def test_nothing_is_handed_in_while_an_item_is_open(self):
         self._post(1, **self._fields(one="2", two="na"))
-        answer = self._post("finish", token=self._token())
+        answer = self._post("finish", token=self._token(1))
         self.assertEqual(answer.status_code, 422)
         self.env.invalidate_all()
         self.assertFalse(self.seat.finished_on)

@@ -1,5 +1,7 @@
 """Rounds come back over the years; what changed between two of them is said."""
 
+from unittest.mock import patch
+
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -29,6 +31,10 @@ class TestPlan(AssessmentCase):
                 }
             )
         )
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60))
 
     def _prepare(self):
         self.env["jamaa.assessment.plan"]._cron_prepare()
@@ -79,6 +85,7 @@ class TestPlan(AssessmentCase):
         self._prepare()
         self.assertFalse(self.plan.round_ids)
         self.assertEqual(len(other.round_ids), 1)
+        self.assertIn("Publish this grid", self.plan.activity_ids.summary)
 
     def test_now(self):
         self.plan.action_prepare()
@@ -158,5 +165,6 @@ class TestChanges(AssessmentCase):
         second = self._held(self.version, "Second", (), **{**answers, "one": "2"})
         self.assertTrue(second.with_user(self.agent).changes)
         self._round([self.agent, self.head], name="Third")
+        self.env.invalidate_all()
         self.assertFalse(second.with_user(self.agent).changes)
         self.assertTrue(second.with_user(self.director_user).changes)

@@ -50,4 +50,4 @@ class SurveyUserInput(models.Model):
 class SurveyUserInputLine(models.Model):
     _name = "survey.user_input.line"
     _inherit = ["survey.user_input.line", "jamaa.assessment.closed"]
-    _belongs = frozenset({"user_input_id", "survey_id", "question_id"})
+    _belongs = frozenset({"user_input_id", "survey_id"})

@@ -22,8 +22,8 @@ class JamaaAssessmentRound(models.Model):
     def _changes(self):
         """Return what is different from the last round, as far as the reader may see both.
 
-        :return: None without an earlier round; else a dict with ``before`` (name and date), ``version`` (former
-            and present number, note; None when it is the same), ``added``, ``off`` and ``reworded`` (names of
+        :return: None without an earlier round; else a dict with ``before`` (name and date), ``version`` (words
+            and note; None when it is the same), ``added``, ``off`` and ``reworded`` (names of
             items), ``moved`` (name, level then, level now), ``same`` (how many stayed), ``kept`` (priorities of
             last time that are priorities again) and ``done`` (priorities of last time: name, level then, now)
         """
@@ -88,7 +88,10 @@ class JamaaAssessmentRound(models.Model):
         if self.version_id == previous.version_id:
             return None
         return {
-            "before": previous.version_id.display_name,
-            "now": self.version_id.display_name,
+            "words": self.env._(
+                "The grid changed: “%(before)s” became “%(now)s”.",
+                before=previous.version_id.display_name,
+                now=self.version_id.display_name,
+            ),
             "note": self.version_id.change_note or "",
         }

@@ -137,6 +137,26 @@ class JamaaAssessmentPlan(models.Model):
             if plan.subject_kind == "service" and not plan.department_id:
                 raise ValidationError(self.env._("Say which service is assessed."))
 
+    @api.constrains("facilitator_id", "company_id")
+    def _check_facilitator(self):
+        for plan in self:
+            # sudo: res.users - communes of a login are hidden from others
+            if plan.company_id not in plan.facilitator_id.sudo().company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "The login of %(person)s does not belong to %(commune)s.",
+                        person=plan.facilitator_id.name,
+                        commune=plan.company_id.name,
+                    )
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        # Rules are looked at before a write: a calendar is not put into another commune.
+        if "company_id" in vals:
+            self.check_access("write")
+        return result
+
     # ---------- preparing ----------
 
     def action_prepare(self):

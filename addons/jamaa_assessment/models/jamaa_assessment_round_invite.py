@@ -56,8 +56,16 @@ class JamaaAssessmentRound(models.Model):
         if state == "individual":
             # Pages of links only read: what they show is made before.
             self.env["survey.survey"]._assessment_of(self.version_id)
+        elif state == "consensus":
+            self._forget_notes()
         elif state == "validated":
             self._forget_addresses()
+
+    def _forget_notes(self):
+        """Erase what seats chose on their pages: what was handed in is copied, the rest was not."""
+        # sudo: survey.user_input - the tool's own rows; that somebody answered, and when, stays
+        notes = self.env["survey.user_input"].sudo().search([("assessment_rater_id.round_id", "in", self.ids)])
+        notes.user_input_line_ids.unlink()
 
     def _forget_addresses(self):
         """Erase what was needed to invite people from outside; the facts stay."""

@@ -10,3 +10,4 @@ from . import test_link_pages
 from . import test_survey_secrecy
 from . import test_invitation
 from . import test_plan
+from . import test_link_browser

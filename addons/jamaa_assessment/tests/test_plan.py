@@ -108,6 +108,12 @@ class TestPlan(AssessmentCase):
         ):  # fmt: skip
             with self.subTest(user.login):
                 self.assertEqual(bool(Plan.with_user(user).search([("id", "=", self.plan.id)])), sees)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.plan.with_user(self.facilitator).write({"company_id": self.there.id})
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.plan.with_user(self.facilitator).write(
+                {"company_id": self.there.id, "facilitator_id": self.facilitator_there.id}
+            )
         with self.assertRaises(AccessError):
             self.plan.with_user(self.president_user).write({"every_months": 1})
         with self.assertRaises(UserError):

@@ -241,9 +241,13 @@ class TestSurveySecrecy(LinkCase):
         self._hand_in()
         self._answer(self._seat(self.one, self.agent), one="4", two="1", three="3", duty="yes")
         # what stands in the survey no longer counts
-        self.notes.user_input_line_ids.unlink()
+        self.notes.user_input_line_ids.filtered("suggested_answer_id")[
+            :1
+        ].suggested_answer_id = self.question.suggested_answer_ids[0]
         lines = self._agreed(self.one)
         self.assertEqual(lines["one"].verdict, "agreed")
+        self.assertFalse(self.notes.user_input_line_ids, "nor does it stay")
+        self.assertEqual(self.notes.state, "done")
         self.assertEqual(lines["one"].comments, "• a secret word")
 
 

@@ -30,9 +30,10 @@ class JamaaAssessmentPlan(models.Model):
     _description = "Calendar of Rounds"
     _order = "next_date, id"
     _check_company_auto = True
+    _rec_names_search = ["name", "grid_id.name", "site_id.name"]
 
     # What
-    name = fields.Char(compute="_compute_name", store=True, readonly=False, required=True, precompute=True)
+    name = fields.Char(help="Empty: the grid and what it is about, in the reader's language.")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", "Commune", required=True, index=True, default=lambda self: self.env.company
@@ -79,15 +80,16 @@ class JamaaAssessmentPlan(models.Model):
 
     # ---------- computes ----------
 
-    @api.depends("grid_id", "site_id", "department_id")
-    def _compute_name(self):
+    @api.depends("name", "grid_id", "site_id", "department_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
         for plan in self:
             # sudo: jamaa.site, hr.department - the name of what it is about
             place = (plan.site_id or plan.department_id).sudo().display_name
-            if place:
-                plan.name = self.env._("%(grid)s: %(subject)s", grid=plan.grid_id.name or "", subject=place)
-            else:
-                plan.name = plan.grid_id.name or plan.name or ""
+            name = plan.name or plan.grid_id.name or ""
+            if place and not plan.name:
+                name = self.env._("%(grid)s: %(subject)s", grid=name, subject=place)
+            plan.display_name = name
 
     @api.depends("first_date")
     def _compute_next_date(self):
@@ -210,7 +212,7 @@ class JamaaAssessmentPlan(models.Model):
         date = max(plan.next_date, today)
         made = plan.env["jamaa.assessment.round"].create(
             {
-                "name": plan.env._("%(plan)s, %(date)s", plan=plan.name, date=format_date(plan.env, date)),
+                "name": plan.env._("%(plan)s, %(date)s", plan=plan.display_name, date=format_date(plan.env, date)),
                 "company_id": plan.company_id.id,
                 "version_id": plan.grid_id.version_id.id,
                 "site_id": plan.site_id.id,

@@ -52,6 +52,7 @@ class TestPlan(AssessmentCase):
         self.assertEqual((one.state, one.date, one.version_id), ("draft", self._day(42), self.version))
         self.assertEqual((one.facilitator_id, one.purpose), (self.facilitator, "See what moved"))
         self.assertEqual(one.activity_ids.user_id, self.facilitator)
+        self.assertIn(self.grid.with_context(lang="ar_MA").name, one.name, "in the words of the commune")
         months = (self.plan.next_date.year - one.date.year) * 12 + self.plan.next_date.month - one.date.month
         self.assertEqual(months, 6)
         self._prepare()

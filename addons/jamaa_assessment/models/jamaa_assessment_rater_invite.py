@@ -114,9 +114,37 @@ class JamaaAssessmentRater(models.Model):
             seat.invited_on = row.asked_on
         if state == "to_send":
             row._queue_mail(lang_of(seat, person))
+        elif state == "tool" and kind == "invitation":
+            seat._ask_in_the_tool()
         elif vacant:
             seat.round_id._surface(seat.env._("Nobody holds this function: %(seat)s", seat=seat._seat_words()))
         return row
+
+    def _ask_in_the_tool(self):
+        """Put it on the list of somebody who has a login and no mailbox, once."""
+        self.ensure_one()
+        one = self.round_id
+        if not one.activity_ids.filtered(lambda activity: activity.user_id == self.user_id):
+            one.with_context(mail_activity_quick_update=True).activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=self.user_id.id,
+                date_deadline=one.answer_due or fields.Date.context_today(one),
+                summary=self.env._("Your answers are asked: %(grid)s", grid=one.grid_id.name),
+            )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("finished_on"):
+            for rater in self.filtered("user_id"):
+                asked = rater.round_id.activity_ids
+                asked.filtered(
+                    lambda activity, rater=rater: (
+                        activity.automated
+                        and activity.user_id == rater.user_id
+                        and rater.user_id != rater.round_id.facilitator_id
+                    )
+                ).unlink()
+        return result
 
     def _take_seat(self):
         """Look up who sits here today.

@@ -93,6 +93,16 @@ class TestInvitation(InvitationCase):
         self.assertEqual((self.paper.channel, self.paper.invitation_state), ("paper", "paper"))
         self.assertFalse(self._mails(self.paper))
 
+    def test_login_without_mailbox(self):
+        self.agent.email = False
+        self._make_holder(self.reception, self.agent)
+        self._start().action_invite()
+        self.assertEqual(self.by_function.invitation_state, "tool")
+        asked = self.one.activity_ids.filtered(lambda activity: activity.user_id == self.agent)
+        self.assertEqual((len(asked), asked.date_deadline), (1, self.one.answer_due))
+        self._answer(self.by_function.with_user(self.agent), one="1", two="2", three="3", duty="yes")
+        self.assertFalse(asked.exists(), "done when it is done")
+
     def test_what_became_of_it(self):
         self._start().action_invite()
         mail = self._mails(self.partner)

@@ -13,4 +13,15 @@ from . import jamaa_assessment_score
 from . import jamaa_assessment_consensus
 from . import jamaa_assessment_result
 from . import jamaa_assessment_picture
+from . import jamaa_assessment_rater_channel
+from . import jamaa_assessment_invitation
+from . import jamaa_assessment_rater_invite
+from . import jamaa_assessment_round_invite
+from . import jamaa_assessment_rater_sheet
+from . import jamaa_assessment_plan
+from . import jamaa_assessment_changes
+from . import survey_survey
+from . import survey_user_input
+from . import survey_closed
+from . import ir_http
 from . import ir_ui_menu

@@ -6,3 +6,8 @@ from . import test_secrecy
 from . import test_report
 from . import test_grid_screen_browser
 from . import test_budget
+from . import test_link_pages
+from . import test_survey_secrecy
+from . import test_invitation
+from . import test_plan
+from . import test_link_browser

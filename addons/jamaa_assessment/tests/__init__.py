@@ -6,3 +6,7 @@ from . import test_secrecy
 from . import test_report
 from . import test_grid_screen_browser
 from . import test_budget
+from . import test_meeting
+from . import test_meeting_page
+from . import test_meeting_minutes
+from . import test_meeting_browser

@@ -1,0 +1,2 @@
+from . import meeting_page
+from . import meeting_minutes

@@ -60,7 +60,8 @@ class JamaaAssessmentRater(models.Model):
         if not isinstance(token, str) or not TOKEN.fullmatch(token):
             return seats.browse()
         link = Domain("access_token", "=", token) | Domain("meeting_token", "=", token)
-        seat = seats.search(link & Domain("company_id", "=", company.id), limit=1)
+        names = ["round_id", "access_token", "meeting_token"]
+        seat = seats.search_fetch(link & Domain("company_id", "=", company.id), names, limit=1)
         known = [one for one in (seat.access_token, seat.meeting_token) if one]
         return seat if any(consteq(one, token) for one in known) else seats.browse()
 

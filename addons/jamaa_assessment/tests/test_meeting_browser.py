@@ -132,8 +132,10 @@ class TestMeetingBrowser(RealBrowserCase, MeetingCase):
             phone.locator("button[name=answer][value='2']").click()
             phone.locator(".ja-chosen[value='2']").wait_for()
             screen.locator(".o_jamaa_meeting_start_slips").click()
+            screen.locator(".o_jamaa_meeting_slips").wait_for()
             for key in ("Digit1", "Digit9", "Digit5", "Digit4", "Backspace", "Digit3"):
                 screen.keyboard.press(key)
+            screen.locator(".o_jamaa_meeting_slips", has_text="2 / 2").wait_for()
             slips = screen.locator(".o_jamaa_meeting_slips").inner_text()
             self.assertEqual(slips.count("●"), 2)
             self.assertFalse(set("35") & set(slips), "what stands on a slip is not shown")

@@ -41,6 +41,12 @@ export class MeetingScreen extends Component {
             importance: _t("Importance"),
             effort: _t("Effort"),
         };
+        // Length of the field, as the server cuts it.
+        this.boxes = [
+            ["reason", 2000],
+            ["dissent", 2000],
+            ["evidence", 2000],
+        ];
         this.scale = [
             ["1", _t("Low")],
             ["2", _t("Medium")],

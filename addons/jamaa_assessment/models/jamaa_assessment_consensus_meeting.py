@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ..tools import scores
 from .jamaa_assessment_consensus import _answer_of
 
+WEB = ("http://", "https://")
+
 
 class JamaaAssessmentConsensus(models.Model):
     _inherit = "jamaa.assessment.consensus"
@@ -89,4 +91,5 @@ class JamaaAssessmentConsensus(models.Model):
                 ("evidence_link", "!=", False),
             ]
         )  # fmt: skip
-        return sorted(set(rows.mapped("evidence_link")))
+        # The screen makes them links to press: nothing but an address of a page.
+        return sorted({link for link in rows.mapped("evidence_link") if link.lower().startswith(WEB)})

@@ -198,13 +198,13 @@ class JamaaAssessmentMeeting(models.Model):
 
     def _ballot(self, ballot):
         """Return a vote: while it is open how many are in, afterwards what it says."""
-        opened = not ballot.closed_on
+        opened, votes = not ballot.closed_on, ballot._count_in()
         return {
             "id": ballot.id,
             "number": ballot.number,
             "open": opened,
-            "in": ballot._count_in(),
-            "of": self._voters(),
+            "in": votes,
+            "of": max(self._voters(), votes),
             "paper": ballot._paper_left() if opened else 0,
             "slips": ballot._slips_in() if opened else 0,
             **({} if opened else ballot.consensus_id.with_env(self.env)._spread_of(ballot._votes())),

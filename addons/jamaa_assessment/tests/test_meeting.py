@@ -47,6 +47,24 @@ class TestMeeting(MeetingCase):
         self.assertFalse(screen["current"])
         self.assertTrue(next(row for row in screen["items"] if row["id"] == self.lines["two"].id)["settled"])
 
+    def test_evidence_and_comments_without_authors(self):
+        item = self.items["two"]
+        for seat, (link, comment) in zip(
+            self.seats,
+            (("https://b.example", "later"), ("javascript:alert(1)", "earlier"), ("https://a.example", False)),
+            strict=False,
+        ):
+            self.env.cr.execute(
+                "UPDATE jamaa_assessment_score SET evidence_link = %s, comment = %s WHERE rater_id = %s AND item_id = %s",
+                [link, comment or None, seat.id, item.id],
+            )
+        self.env.invalidate_all()
+        self._begin("two")
+        current = self.meeting.screen()["current"]
+        self.assertEqual(current["links"], ["https://a.example", "https://b.example"])
+        self.assertEqual(current["comments"], ["• earlier", "• later"])
+        self.assertEqual(current["evidence_count"], 3)
+
     def test_interrupted_and_taken_up_again(self):
         self._begin("two")
         ballot = self._ballot()

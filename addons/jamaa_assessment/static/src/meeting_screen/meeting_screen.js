@@ -22,12 +22,14 @@ export class MeetingScreen extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.notification = useService("notification");
         this.root = useRef("root");
         this.text = useRef("text");
         this.state = useState({ data: null, view: "hall", code: null, slips: null, seconds: 0, busy: false });
         // What is typed and not yet kept, by field; what comes from the server does not touch it.
         this.draft = useState({});
         this.turn = 0;
+        this.chain = Promise.resolve();
         this.verdicts = {
             none: _t("No answer"),
             agreed: _t("Agreed"),
@@ -92,30 +94,58 @@ export class MeetingScreen extends Component {
         }
     }
 
-    /** Do something; what the server did not take is asked anew, so that the screen shows what holds. */
-    async call(method, ...args) {
+    /**
+     * Do something, one thing after the other: what was typed is kept before the item is left. What the server did not
+     * take is asked anew, so that the screen shows what holds.
+     */
+    call(method, ...args) {
         this.turn++;
         this.state.busy = true;
+        const run = this.chain.then(async () => {
+            try {
+                this.take(await this.ask(method, ...args));
+            } catch (error) {
+                this.take(await this.ask("screen"));
+                throw error;
+            } finally {
+                this.state.busy = false;
+            }
+        });
+        this.chain = run.catch(() => {});
+        return run;
+    }
+
+    /** Keep what was being typed about an item that another screen has taken away meanwhile. */
+    async keepTyped(former, typed) {
+        const seen = {};
+        Object.keys(typed).forEach((name) => {
+            seen[name] = former[name];
+        });
         try {
-            this.take(await this.ask(method, ...args));
-            return true;
-        } catch (error) {
-            this.take(await this.ask("screen"));
-            throw error;
-        } finally {
-            this.state.busy = false;
+            await this.call("keep", former.id, typed, seen);
+        } catch {
+            this.notification.add(Object.values(typed).join("\n"), {
+                title: _t("Not kept: somebody else wrote there"),
+                type: "warning",
+                sticky: true,
+            });
         }
     }
 
     take(data) {
-        const before = this.current && this.current.id;
+        const former = this.current;
+        const before = former && former.id;
         this.state.data = data;
         this.received = performance.now();
         this.tick();
         const now = this.current && this.current.id;
         if (now !== before) {
-            Object.keys(this.draft).forEach((name) => delete this.draft[name]);
+            const typed = { ...this.draft };
+            Object.keys(typed).forEach((name) => delete this.draft[name]);
             this.state.slips = null;
+            if (before && Object.keys(typed).length) {
+                this.keepTyped(former, typed);
+            }
             if (now) {
                 this.state.view = "item";
             } else if (this.state.view === "item") {
@@ -314,13 +344,20 @@ export class MeetingScreen extends Component {
     }
 
     async settle() {
-        const id = this.current.id;
-        await this.call("settle", id);
+        await this.chain;
+        // What was typed and not taken stays on the screen, with its item.
+        if (Object.keys(this.draft).length) {
+            return;
+        }
+        await this.call("settle", this.current.id);
         await this.next();
     }
 
     async toggleBallot() {
         const ballot = this.openBallot;
+        if (this.state.busy) {
+            return; // a second press is no second vote
+        }
         if (ballot) {
             await this.call("close_ballot", ballot.id);
         } else {

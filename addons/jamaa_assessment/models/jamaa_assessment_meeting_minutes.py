@@ -1,6 +1,6 @@
 """The minutes of a meeting: they write themselves from what was ticked, voted and written."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import format_date, format_datetime
 
 from odoo.addons.jamaa_base.tools.docx_writer import DocxWriter
@@ -65,11 +65,16 @@ class JamaaAssessmentMeeting(models.Model):
         """Return the day and the hours of a sitting in words, in the time of the commune."""
         zone = self._minutes_zone()
         start = format_datetime(self.env, sitting.started_on, zone, "HH:mm")
-        day = format_date(self.env, sitting.started_on.date())
+        day = self._minutes_day(sitting)
         if not sitting.ended_on:
             return self.env._("%(day)s, from %(start)s", day=day, start=start)
         end = format_datetime(self.env, sitting.ended_on, zone, "HH:mm")
         return self.env._("%(day)s, from %(start)s to %(end)s", day=day, start=start, end=end)
+
+    def _minutes_day(self, sitting):
+        """Return the day of a sitting in words, as the clock of the commune had it."""
+        there = self.with_context(tz=self._minutes_zone())
+        return format_date(self.env, fields.Datetime.context_timestamp(there, sitting.started_on).date())
 
     def _minutes_zone(self):
         return self.env.user.tz or "Africa/Casablanca"
@@ -85,7 +90,7 @@ class JamaaAssessmentMeeting(models.Model):
             "heads": [
                 self.env._("Role"),
                 self.env._("Seat"),
-                *[format_date(self.env, sitting.started_on.date()) for sitting in sittings],
+                *[self._minutes_day(sitting) for sitting in sittings],
             ],
             "rows": [
                 [
@@ -104,7 +109,8 @@ class JamaaAssessmentMeeting(models.Model):
             for field in ("answer", "verdict", "importance", "effort")
         }
         ballots = self.sudo().ballot_ids.filtered(lambda ballot: ballot.closed_on and ballot.consensus_id == line)
-        seconds = self.talk_ids.filtered(lambda talk: talk.consensus_id == line)._seconds()
+        talks = self.talk_ids.filtered(lambda talk: talk.consensus_id == line)
+        minutes = max(round(talks._seconds() / 60), 1)
         return [
             (
                 self.env._("First answers"),
@@ -124,11 +130,11 @@ class JamaaAssessmentMeeting(models.Model):
             (self.env._("Evidence seen"), line.evidence or ""),
             (
                 self.env._("Importance and effort"),
-                f"{names['importance'][line.importance]} / {names['effort'][line.effort]}" if seconds else "",
+                f"{names['importance'][line.importance]} / {names['effort'][line.effort]}" if talks else "",
             ),
             (
                 self.env._("Talked about"),
-                self.env._("%(count)s min", count=max(round(seconds / 60), 1)) if seconds else "",
+                self.env._("%(count)s min", count=minutes) if talks else "",
             ),
         ]
 

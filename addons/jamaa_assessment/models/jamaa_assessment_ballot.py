@@ -119,14 +119,27 @@ class JamaaAssessmentBallot(models.Model):
         # sudo: jamaa.assessment.vote - the link is the right to this seat
         Vote = self.env["jamaa.assessment.vote"].sudo()
         mine = Vote.search([("ballot_id", "=", self.id), ("rater_id", "=", seat.id)])
-        if any(row.key == key and row.answer == answer for row in mine):
-            return False
         if len(mine) >= MOST_VOTES:
             return "busy"
         if not mine and not seat.user_id and self._slips_in() >= self._paper_left():
             return "slip"
-        Vote.create({"ballot_id": self.id, "rater_id": seat.id, "answer": answer, "key": key})
+        self._insert(seat, answer, key)
         return False
+
+    def _insert(self, seat, answer, key):
+        """Add a vote unless the same form brought it already, be it at this very moment.
+
+        Of two arrivals at once the database makes the second wait and fail to serialise; run again, it adds nothing.
+        """
+        self.env.cr.execute(
+            """
+            INSERT INTO jamaa_assessment_vote (ballot_id, company_id, rater_id, answer, key)
+                 VALUES (%s, %s, %s, %s, %s)
+            ON CONFLICT (ballot_id, rater_id, key, answer) WHERE rater_id IS NOT NULL DO NOTHING
+            """,
+            [self.id, self.company_id.id, seat.id, answer, key],
+            log_exceptions=False,
+        )
 
 
 class JamaaAssessmentVote(models.Model):

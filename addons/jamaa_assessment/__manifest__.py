@@ -23,10 +23,16 @@
         "views/public_assessment_templates.xml",
         "report/round_changes_templates.xml",
         "report/round_templates.xml",
+        "report/minutes_templates.xml",
+        "views/jamaa_assessment_meeting_views.xml",
+        "views/public_meeting_templates.xml",
         "views/jamaa_assessment_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["jamaa_assessment/static/src/grid_screen/*"],
+        "web.assets_backend": [
+            "jamaa_assessment/static/src/grid_screen/*",
+            "jamaa_assessment/static/src/meeting_screen/*",
+        ],
     },
     "application": True,
 }

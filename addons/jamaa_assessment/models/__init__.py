@@ -12,6 +12,13 @@ from . import jamaa_assessment_answering
 from . import jamaa_assessment_score
 from . import jamaa_assessment_consensus
 from . import jamaa_assessment_result
+from . import jamaa_assessment_meeting
+from . import jamaa_assessment_ballot
+from . import jamaa_assessment_consensus_meeting
+from . import jamaa_assessment_meeting_screen
+from . import jamaa_assessment_meeting_seat
+from . import jamaa_assessment_meeting_minutes
+from . import jamaa_assessment_round_meeting
 from . import jamaa_assessment_picture
 from . import jamaa_assessment_rater_channel
 from . import jamaa_assessment_invitation

@@ -11,3 +11,7 @@ from . import test_survey_secrecy
 from . import test_invitation
 from . import test_plan
 from . import test_link_browser
+from . import test_meeting
+from . import test_meeting_page
+from . import test_meeting_minutes
+from . import test_meeting_browser

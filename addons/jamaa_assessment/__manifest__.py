@@ -9,7 +9,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/jamaa_assessment_rules.xml",
+        "security/jamaa_assessment_peer_rules.xml",
         "data/jamaa_assessment_grids.xml",
+        "data/jamaa_assessment_peer_cron.xml",
         "views/jamaa_assessment_version_views.xml",
         "views/jamaa_assessment_grid_views.xml",
         "views/jamaa_assessment_rater_views.xml",
@@ -17,6 +19,8 @@
         "views/jamaa_assessment_result_views.xml",
         "views/jamaa_assessment_round_views.xml",
         "report/round_templates.xml",
+        "report/peer_templates.xml",
+        "views/jamaa_assessment_share_views.xml",
         "views/jamaa_assessment_menus.xml",
     ],
     "assets": {

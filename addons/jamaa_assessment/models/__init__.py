@@ -13,4 +13,9 @@ from . import jamaa_assessment_score
 from . import jamaa_assessment_consensus
 from . import jamaa_assessment_result
 from . import jamaa_assessment_picture
+from . import jamaa_assessment_peer
+from . import jamaa_assessment_share
+from . import jamaa_assessment_share_round
+from . import jamaa_assessment_pool
+from . import jamaa_assessment_band
 from . import ir_ui_menu

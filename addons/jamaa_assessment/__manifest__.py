@@ -10,6 +10,7 @@
         "security/ir.model.access.csv",
         "security/jamaa_assessment_rules.xml",
         "security/jamaa_assessment_peer_rules.xml",
+        "security/jamaa_assessment_help_rules.xml",
         "data/jamaa_assessment_grids.xml",
         "data/jamaa_assessment_peer_cron.xml",
         "views/jamaa_assessment_version_views.xml",
@@ -21,6 +22,7 @@
         "report/round_templates.xml",
         "report/peer_templates.xml",
         "views/jamaa_assessment_share_views.xml",
+        "views/jamaa_assessment_help_views.xml",
         "views/jamaa_assessment_menus.xml",
     ],
     "assets": {

@@ -18,4 +18,6 @@ from . import jamaa_assessment_share
 from . import jamaa_assessment_share_round
 from . import jamaa_assessment_pool
 from . import jamaa_assessment_band
+from . import jamaa_assessment_help
+from . import jamaa_assessment_help_side
 from . import ir_ui_menu

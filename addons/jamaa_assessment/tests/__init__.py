@@ -8,3 +8,4 @@ from . import test_grid_screen_browser
 from . import test_budget
 from . import test_peers
 from . import test_share_round
+from . import test_help

@@ -170,13 +170,11 @@ class TestPeers(PeerCase):
         self.assertTrue(own.read(["round_id"]))
         with self.assertRaises(AccessError):
             own.read(["levels"])
-        for change in (lambda: own.write({"withdrawn_on": False}), own.unlink):
-            with self.assertRaises(AccessError):
+        with self.assertRaises(AccessError):
+            own.unlink()
+        for change in (lambda: own.write({"withdrawn_on": False}), lambda: row.write({"levels": "{}"}), row.unlink):
+            with self.assertRaises(UserError):
                 change()
-        with self.assertRaises(UserError):
-            row.write({"levels": "{}"})
-        with self.assertRaises(UserError):
-            row.unlink()
 
     def test_who_puts_in_and_takes_out(self):
         one = self._validated(self.here)

@@ -11,6 +11,7 @@
         "security/jamaa_assessment_rules.xml",
         "security/jamaa_assessment_peer_rules.xml",
         "security/jamaa_assessment_help_rules.xml",
+        "security/jamaa_assessment_workshop_rules.xml",
         "data/jamaa_assessment_grids.xml",
         "data/jamaa_assessment_peer_cron.xml",
         "views/jamaa_assessment_version_views.xml",
@@ -23,6 +24,8 @@
         "report/peer_templates.xml",
         "views/jamaa_assessment_share_views.xml",
         "views/jamaa_assessment_help_views.xml",
+        "views/jamaa_assessment_proposal_views.xml",
+        "views/jamaa_assessment_workshop_views.xml",
         "views/jamaa_assessment_menus.xml",
     ],
     "assets": {

@@ -20,4 +20,8 @@ from . import jamaa_assessment_pool
 from . import jamaa_assessment_band
 from . import jamaa_assessment_help
 from . import jamaa_assessment_help_side
+from . import jamaa_assessment_workshop
+from . import jamaa_assessment_proposal
+from . import jamaa_assessment_remark
+from . import jamaa_assessment_grid_use
 from . import ir_ui_menu

@@ -9,3 +9,4 @@ from . import test_budget
 from . import test_peers
 from . import test_share_round
 from . import test_help
+from . import test_workshop

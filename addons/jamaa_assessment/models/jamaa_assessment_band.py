@@ -23,7 +23,7 @@ class JamaaAssessmentRound(models.Model):
     def _beside_peers(self):
         """Return the own values and the bands, as far as the reader may see the results of the round.
 
-        :return: dict with ``date`` of the bands, ``least`` and ``criteria`` (name, own, band, bar, items); None
+        :return: dict with ``date`` of the bands, ``least`` and ``criteria`` (name, own, range, middle, bar, items); None
             without results
         """
         self.ensure_one()
@@ -73,8 +73,7 @@ def _drawn(own, band, scale, right_to_left):
     places = band and tuple(value * scale for value in (band.low, band.middle, band.high))
     return {
         "own": "–" if known is None else f"{known:.0f}",
-        "low": band and f"{band.low:g}",
+        "range": band and f"{band.low:g} – {band.high:g}",
         "middle": band and f"{band.middle:g}",
-        "high": band and f"{band.high:g}",
         "bar": _address(pictures.bar(None if known is None else known * scale, right_to_left, places)),
     }

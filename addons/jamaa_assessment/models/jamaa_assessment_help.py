@@ -7,6 +7,7 @@ from ..tools import scores
 
 #: A commune offers help where it agreed on this level at least, and asks for it where it is no higher than that.
 OFFERS_FROM, ASKS_TO = 4, 2
+OTHER = {"offer": "ask", "ask": "offer"}
 
 
 class JamaaAssessmentHelp(models.Model):
@@ -67,21 +68,34 @@ class JamaaAssessmentHelp(models.Model):
 
     @api.depends("state", "kind", "grid_code", "item_key", "programme_id")
     def _compute_other_count(self):
+        programmes = self.programme_id
+        # sudo: jamaa.assessment.help - counted, never handed on
+        rows = self.sudo()._read_group(
+            [("programme_id", "in", programmes.ids), ("state", "=", "open")],
+            ["programme_id", "grid_code", "item_key", "kind"],
+            ["company_id:array_agg"],
+        )
+        members = {programme.id: set(self.env["jamaa.share"]._members_today(programme).ids) for programme in programmes}
+        standing = {
+            (programme.id, code, key, kind): members[programme.id].intersection(companies)
+            for programme, code, key, kind, companies in rows
+        }
         for row in self:
-            row.other_count = len(row._counterparts())
+            others = standing.get((row.programme_id.id, row.grid_code, row.item_key, OTHER[row.kind or "ask"]), set())
+            row.other_count = len(others - {row.company_id.id}) if row.state == "open" else 0
 
     def _counterparts(self):
-        """The other side on the same item, as superuser: for counting, and to reach them without naming them."""
+        """The other side on the same item, as superuser: to reach them without naming them."""
         self.ensure_one()
         if not self.item_key or self.state != "open":
             return self.sudo().browse()
-        # sudo: jamaa.assessment.help - the rows of others are counted or written to, never handed on
+        # sudo: jamaa.assessment.help - the rows of others are written to, never handed on
         rows = self.sudo().search(
             [
                 ("programme_id", "=", self.programme_id.id),
                 ("grid_code", "=", self.grid_code),
                 ("item_key", "=", self.item_key),
-                ("kind", "=", "ask" if self.kind == "offer" else "offer"),
+                ("kind", "=", OTHER[self.kind]),
                 ("state", "=", "open"),
                 ("company_id", "!=", self.company_id.id),
             ]

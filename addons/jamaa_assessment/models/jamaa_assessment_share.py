@@ -33,6 +33,20 @@ class JamaaShare(models.Model):
             source, kind, title, payload, audience, until=until, programme=programme, peers=peers, files=files
         )
 
+    def action_renew(self):
+        """Button: share the record as it is today; a round has its own choice of readers."""
+        action = super().action_renew()
+        # sudo: jamaa.share - the source of an own copy is on columns that nobody reads
+        row = self.sudo()
+        if row.res_model == "jamaa.assessment.round":
+            action["context"] = {
+                "default_round_id": row.res_id,
+                "default_programme_id": row.programme_id.id,
+                "default_title": row.title,
+                "default_to_team": True,
+            }
+        return action
+
 
 class JamaaShareContent(models.Model):
     _inherit = "jamaa.share.content"

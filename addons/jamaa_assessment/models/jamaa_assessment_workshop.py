@@ -195,6 +195,10 @@ class JamaaAssessmentWorkshop(models.Model):
                 raise UserError(self.env._("This workshop has begun before."))
             # sudo: jamaa.assessment.grid, version - a shared grid is nobody's to write; the lead was checked above
             running = workshop.sudo()
+            if running.grid_id and running.search_count(
+                [("grid_id", "=", running.grid_id.id), ("state", "=", "open")], limit=1
+            ):
+                raise UserError(self.env._("Another workshop is working on this grid: take part in it."))
             if not running.grid_id:
                 if not (workshop.new_grid_name and workshop.new_grid_code):
                     raise UserError(self.env._("Choose the shared grid, or give name and code of a new one."))

@@ -77,6 +77,26 @@ class TestHelp(HelpCase):
         self.env.invalidate_all()
         self.assertEqual(ask.other_count, 2, "another programme")
 
+    def test_the_list_costs_the_same_for_few_and_many(self):
+        for key in ("one", "two", "three"):
+            self._declare(self.here, "ask", key=key)
+            self._declare(self.giver, "offer", key=key)
+        Help = self.env[HELP].with_user(self.director_user)
+        names = {"kind": {}, "line_id": {"fields": {"display_name": {}}}, "other_count": {}, "state": {}}
+
+        def cost(limit):
+            Help.web_search_read([], names, limit=limit)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows = Help.web_search_read([], names, limit=limit)["records"]
+            self.assertEqual([row["other_count"] for row in rows], [1] * limit)
+            return self.env.cr.sql_log_count - before
+
+        few, many = cost(1), cost(3)
+        self.assertEqual(few, many)
+        self.assertLessEqual(many, 20)
+
     def test_names_only_when_both_accept(self):
         ask, offer, asking, asked = self._met()
         self.assertEqual((asking.state, asked.state), ("waiting", "asked"))
@@ -99,6 +119,23 @@ class TestHelp(HelpCase):
         # who of the other commune did it is not written down
         self.assertEqual(offer.step_ids.user_id, self.directors[self.giver])
         self.assertEqual(ask.step_ids.user_id, self.director_user)
+
+    def test_tasks_name_nobody(self):
+        _ask, offer, _asking, _asked = self._met()
+        giver = self.directors[self.giver]
+        offer.sudo().round_id.facilitator_id = giver
+        later = self._declare(self.second, "ask")
+        later.action_request()
+        task = offer.sudo().round_id.activity_ids
+        self.assertEqual((task.user_id, task.create_uid), (giver, self.env.ref("base.user_root")))
+        told = " ".join(map(str, task.read()[0].values()))
+        for company in (self.second, self.here):
+            self.assertNotIn(company.name, told)
+            self.assertNotIn(self.directors[company].name, told)
+        messages = self.env["mail.message"].search([("author_id", "=", self.directors[self.second].partner_id.id)])
+        self.assertFalse(
+            messages.filtered(lambda one: one.model == "jamaa.assessment.round" and one.res_id == offer.round_id.id)
+        )
 
     def test_declined(self):
         _ask, _offer, asking, asked = self._met()

@@ -67,6 +67,17 @@ class TestShareRound(PeerCase):
         self.assertEqual(seen.state, "withdrawn")
         self.assertFalse(seen._content())
 
+    def test_renewed(self):
+        one = self._shared(to_team=True)
+        share = self.env["jamaa.share"].with_user(self.director_user).search([("kind", "=", "round")])
+        action = share.action_renew()
+        wizard = (
+            self.env[action["res_model"]].with_user(self.director_user).with_context(**action["context"]).create({})
+        )
+        self.assertEqual((wizard.round_id.id, wizard.title, wizard.to_team), (one.id, "Spring", True))
+        wizard.action_publish()
+        self.assertEqual(share.state, "replaced")
+
     def test_never_to_named_communes(self):
         one = self._shared(to_team=True).with_user(self.director_user)
         for audience, peers in (("members", None), ("peers", self.there)):

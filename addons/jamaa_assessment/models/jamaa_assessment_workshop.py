@@ -208,6 +208,7 @@ class JamaaAssessmentWorkshop(models.Model):
                         "code": workshop.new_grid_code,
                         "subject_kind": workshop.new_grid_subject or "commune",
                         "company_id": False,
+                        "programme_id": workshop.programme_id.id,
                     }
                 )
             running.grid_id.programme_id = running.programme_id

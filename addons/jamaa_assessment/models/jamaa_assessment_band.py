@@ -23,7 +23,7 @@ class JamaaAssessmentRound(models.Model):
     def _beside_peers(self):
         """Return the own values and the bands, as far as the reader may see the results of the round.
 
-        :return: dict with ``date`` of the bands, ``least`` and ``criteria`` (name, own, range, middle, bar, items); None
+        :return: dict with ``date`` of the bands and ``criteria`` (name, own, range, middle, bar, items); None
             without results
         """
         self.ensure_one()
@@ -37,7 +37,6 @@ class JamaaAssessmentRound(models.Model):
         lines = lines.sorted(lambda line: (line.item_id.sequence, line.item_id.id)).grouped("criterion_id")
         return {
             "date": bands["date"],
-            "least": scores.LEAST_PEERS,
             "criteria": [
                 {
                     "name": row.criterion_id.name,

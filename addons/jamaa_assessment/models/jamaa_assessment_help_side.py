@@ -112,6 +112,7 @@ class JamaaAssessmentHelpSide(models.Model):
     followup_count = fields.Integer("Exchanges", compute="_compute_followup_count")
 
     @api.depends("state")
+    @api.depends_context("lang")
     def _compute_other(self):
         for side in self:
             side.other_name = side.other_contact = side.other_note = False

@@ -10,3 +10,4 @@ from . import test_peers
 from . import test_share_round
 from . import test_help
 from . import test_workshop
+from . import test_peers_browser

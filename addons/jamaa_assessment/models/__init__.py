@@ -31,4 +31,15 @@ from . import survey_survey
 from . import survey_user_input
 from . import survey_closed
 from . import ir_http
+from . import jamaa_assessment_peer
+from . import jamaa_assessment_share
+from . import jamaa_assessment_share_round
+from . import jamaa_assessment_pool
+from . import jamaa_assessment_band
+from . import jamaa_assessment_help
+from . import jamaa_assessment_help_side
+from . import jamaa_assessment_workshop
+from . import jamaa_assessment_proposal
+from . import jamaa_assessment_remark
+from . import jamaa_assessment_grid_use
 from . import ir_ui_menu

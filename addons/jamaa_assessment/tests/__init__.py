@@ -15,3 +15,8 @@ from . import test_meeting
 from . import test_meeting_page
 from . import test_meeting_minutes
 from . import test_meeting_browser
+from . import test_peers
+from . import test_share_round
+from . import test_help
+from . import test_workshop
+from . import test_peers_browser

@@ -227,12 +227,13 @@ class JamaaAssessmentRound(models.Model):
 
     def action_validate(self):
         """Validate, and keep the minutes of the meeting with it; what is still open of the meeting ends."""
-        # sudo: jamaa.assessment.meeting - it ends with the round
+        # sudo: jamaa.assessment.meeting - it ends with the round, and its minutes are whole whatever the validator may
+        # still read: a further round about the same subject hides what was agreed from who is to answer
         meetings = self.sudo().meeting_ids
         for meeting in meetings:
             meeting._check_no_open_ballot()
         result = super().action_validate()
         for meeting in meetings:
             meeting._end()
-        meetings.filtered("sitting_ids").with_env(self.env)._keep_minutes()
+        meetings.filtered("sitting_ids")._keep_minutes()
         return result

@@ -93,6 +93,19 @@ class TestMinutes(HttpCase, MeetingCase):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 kept.with_user(user).unlink()
 
+    def test_whole_though_the_validator_is_to_answer_anew(self):
+        self._hold()
+        self._round([self.director_user], name="Next", start=False)
+        self.one.with_user(self.director_user).action_validate()
+        self.env.invalidate_all()
+        book = Document(io.BytesIO(next(file for file in self.meeting.minutes_ids if "word" in file.mimetype).raw))
+        words = " ".join(cell.text for table in book.tables for row in table.rows for cell in row.cells)
+        self.assertIn("Seen on the spot", words)
+        # but who is to answer anew reads none of it
+        self.assertFalse(self.meeting.with_user(self.director_user).search([("id", "=", self.meeting.id)]))
+        kept = self.meeting.minutes_ids
+        self.assertFalse(self.env["ir.attachment"].with_user(self.director_user).search([("id", "in", kept.ids)]))
+
     def test_no_minutes_where_nobody_met(self):
         for line in self.one.consensus_ids:
             line.write({"answer": line.answer or ("yes" if line.kind == "gate" else "3"), "reason": "x"})

@@ -154,6 +154,14 @@ class JamaaAssessmentHelpSide(models.Model):
             # sudo: jamaa.assessment.help.match - as above
             side.sudo().match_id._end(side.company_id, "declined")
 
+    def action_note_exchange(self):
+        """Button: write down a visit, a call or a session."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["jamaa.assessment.help.followup"]._get_records_action(
+            name=self.env._("Exchange"), target="new", context={"default_side_id": self.id}
+        )
+
     def action_withdraw(self):
         """Button: take a request back before it is accepted."""
         for side in self:

@@ -193,6 +193,9 @@ class ProjectTask(models.Model):
         own._check_plan_open()
         own._give_to_owners()
         own._keep_proofs()
+        # upstream leaves a new task in progress, whatever it waits for
+        waiting = own.filtered(lambda task: task.state == "01_in_progress" and task.is_blocked_by_dependences())
+        waiting.state = "04_waiting_normal"
         return actions
 
     def write(self, vals):

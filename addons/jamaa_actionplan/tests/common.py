@@ -34,7 +34,7 @@ class PlanCase(CommuneCase):
 
     @classmethod
     def _make_action(cls, plan=None, **vals):
-        """Make an action that says all it must say."""
+        """Make an action that says all it must say; what is None is left out."""
         plan = plan or cls.plan
         values = {
             "project_id": plan.id,
@@ -45,7 +45,8 @@ class PlanCase(CommuneCase):
             "deliverable": "A desk in service",
             "result_id": plan.result_ids[:1].id,
         }
-        return cls.env["project.task"].create({**values, **vals})
+        values = {name: value for name, value in {**values, **vals}.items() if value is not None}
+        return cls.env["project.task"].create(values)
 
     @classmethod
     def _start(cls, plan=None):

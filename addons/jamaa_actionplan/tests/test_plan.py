@@ -1,8 +1,11 @@
 """Plans, actions, results and risks: what each must say, and how they move."""
 
+from datetime import time
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..models.project_task_dates import _moment
 from .common import PlanCase
 
 
@@ -31,9 +34,9 @@ class TestPlan(PlanCase):
             self.action.due_on = False
 
     def test_the_function_is_enough_and_brings_its_holder(self):
-        action = self._make_action(owner_id=False, owner_function_id=self.president.id)
+        action = self._make_action(owner_id=None, owner_function_id=self.president.id)
         self.assertEqual(action.owner_id, self.president_user)
-        vacant = self._make_action(owner_id=False, deputy_id=False, owner_function_id=self.director.id)
+        vacant = self._make_action(owner_id=None, deputy_id=False, owner_function_id=self.director.id)
         self.assertFalse(vacant.owner_id)
         self.assertFalse(vacant.missing)
 
@@ -45,8 +48,8 @@ class TestPlan(PlanCase):
     def test_days_and_moments_agree(self):
         self.action.write({"start_on": self._day(1), "due_on": self._day(2)})
         self.assertEqual(self.action.date_deadline.date(), self._day(2))
-        self.action.date_deadline = self.action.date_deadline.replace(hour=23, minute=30)
-        self.assertEqual(self.action.due_on, self._day(3), "half past midnight in Morocco")
+        self.action.date_deadline = _moment(self._day(3), time(0, 5))
+        self.assertEqual(self.action.due_on, self._day(3), "five past midnight in Morocco")
         with self.assertRaises(ValidationError):
             self.action.start_on = self._day(9)
 

@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import PlanCase
 
@@ -133,7 +134,7 @@ class TestPlanAccess(PlanCase):
         with self.assertRaises(AccessError):
             self.action.with_user(self.agent).read(["effort_days"])
         with self.assertRaises(AccessError):
-            self.env["project.task"].with_user(self.agent).read_group([], ["effort_days:sum"], ["owner_id"])
+            self.env["project.task"].with_user(self.agent).formatted_read_group([], ["owner_id"], ["effort_days:sum"])
 
     def test_risks_are_written_by_who_is_in_charge(self):
         risks = self.env["jamaa.plan.risk"]
@@ -162,6 +163,8 @@ class TestPlanPages(PlanCase, HttpCase):
             self.authenticate(login, login)
             for page in pages:
                 with self.subTest(login=login, page=page):
-                    answer = self.url_open(page)
+                    with mute_logger("odoo.http"):
+                        answer = self.url_open(page)
                     self.assertNotIn("Open a desk", answer.text)
-                    self.assertNotIn(f"/my/projects/{self.plan.id}", answer.url.replace("/web/login?redirect=", "x"))
+                    shown = answer.url.split("?")[0].endswith(page.split("?")[0])
+                    self.assertTrue(answer.status_code == 404 or not shown, answer.url)

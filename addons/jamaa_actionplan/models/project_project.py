@@ -83,14 +83,14 @@ class ProjectProject(models.Model):
     def _check_plan_links(self):
         self.filtered("is_plan")._check_company(["sponsor_function_id", "diagnosis_id"])
 
-    @api.constrains("is_plan", "alias_name", "partner_id", "is_template")
+    @api.constrains("is_plan", "alias_name", "partner_id", "is_template", "collaborator_ids")
     def _check_plan_stays_inside(self):
         """A plan takes no mail from outside, has no outside owner, and is no template of upstream's kind."""
         for plan in self.filtered("is_plan"):
-            if plan.alias_name or plan.partner_id or plan.is_template:
+            if plan.alias_name or plan.partner_id or plan.is_template or plan.collaborator_ids:
                 raise ValidationError(
                     self.env._(
-                        "An action plan has no mail address, no outside owner, and is not turned into a template. "
+                        "An action plan has no mail address, no outside owner or collaborator, and is not turned into a template. "
                         "Use the templates of action plans instead."
                     )
                 )
@@ -217,3 +217,8 @@ class ProjectProject(models.Model):
     def _portal_ensure_token(self):
         """A plan has no key that opens it without a login."""
         return "" if self.is_plan else super()._portal_ensure_token()
+
+    def _check_project_sharing_access(self):
+        """A plan is no shared project; asked about by anybody, it answers as one that is not there."""
+        # sudo: project.project - only whether it is a plan
+        return False if self.sudo().is_plan else super()._check_project_sharing_access()

@@ -104,6 +104,8 @@ class TestPlan(PlanCase):
         with self.assertRaises(ValidationError):
             self.plan.partner_id = self.portal.partner_id
         with self.assertRaises(ValidationError):
+            self.plan.collaborator_ids = [(0, 0, {"partner_id": self.portal.partner_id.id})]
+        with self.assertRaises(ValidationError):
             self._make_plan(self.programme_company)
 
     def test_visibility_cannot_be_opened(self):

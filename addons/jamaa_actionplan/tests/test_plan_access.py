@@ -97,6 +97,12 @@ class TestPlanAccess(PlanCase):
         with self.assertRaises(AccessError):
             project.with_user(self.planner).name = "Changed"
 
+    def test_staff_reads_no_collaborators_of_plain_projects(self):
+        project = self.env["project.project"].create({"name": "Plain", "company_id": self.here.id})
+        project.collaborator_ids = [(0, 0, {"partner_id": self.portal.partner_id.id})]
+        self.assertFalse(self.env["project.collaborator"].with_user(self.planner).search([]))
+        self.assertFalse(self.plan.with_user(self.planner).collaborator_ids)
+
     def test_who_is_in_charge_reports_and_nothing_else(self):
         for user in (self.agent, self.deputy):
             with self.assertRaises(AccessError):

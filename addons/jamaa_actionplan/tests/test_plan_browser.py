@@ -1,7 +1,5 @@
 """A planner types actions in the grid and looks at them from all sides, in a real browser."""
 
-import os
-
 from odoo.tests import tagged
 
 from odoo.addons.jamaa_base.tests.browser_common import DESK, RealBrowserCase
@@ -17,10 +15,6 @@ class TestPlanScreen(RealBrowserCase, PlanCase):
         box.fill(text)
         if name in ("result_id", "owner_id"):
             page.locator(".o-autocomplete--dropdown-item", has_text=text).first.click()
-
-    def _shoot(self, page, name):
-        if os.environ.get("P1_SHOTS"):
-            page.screenshot(path=f"{os.environ['P1_SHOTS']}/{name}.png")
 
     def test_actions_are_typed_in_the_grid_and_seen_from_all_sides(self):
         session = self.log_in(self.planner)
@@ -41,7 +35,6 @@ class TestPlanScreen(RealBrowserCase, PlanCase):
                 self._type(page, row, "deliverable", "A note")
                 page.locator(".o_list_button_save").first.click()
                 page.locator(".o_selected_row").wait_for(state="detached")
-            self._shoot(page, "list")
             for kind, mark in (
                 ("kanban", ".o_kanban_group .o_kanban_record"),
                 ("calendar", ".o_calendar_view .fc"),
@@ -50,7 +43,6 @@ class TestPlanScreen(RealBrowserCase, PlanCase):
             ):
                 page.locator(f".o_switch_view.o_{kind}").first.click()
                 page.locator(mark).first.wait_for()
-                self._shoot(page, kind)
         typed = self.plan.tasks.filtered(lambda one: one.name.startswith("Typed"))
         self.assertEqual(len(typed), 2)
         self.assertEqual(typed.owner_id, self.agent)
@@ -67,12 +59,10 @@ class TestPlanScreen(RealBrowserCase, PlanCase):
             page.locator(".o_data_row").first.locator("td[name=name]").click()
             page.locator(".o_form_view button.btn-primary[type=object], .o_statusbar_buttons button").first.click()
             page.locator(".modal .o_data_row").first.wait_for()
-            self._shoot(page, "wizard")
             page.locator(".modal button[name=action_make]").click()
             page.locator(".o_form_view [name=plan_state]").wait_for()
             page.locator(".o_notebook_headers a[name=actions]").click()
             page.locator(".o_field_widget[name=tasks] .o_data_row").nth(11).wait_for()
-            self._shoot(page, "plan")
         plan = self.env["project.project"].search([("is_plan", "=", True)], order="id desc", limit=1)
         self.assertEqual(len(plan.tasks), 12)
         self.assertTrue(all(plan.tasks.mapped("due_on")))

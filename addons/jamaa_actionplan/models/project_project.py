@@ -194,7 +194,7 @@ class ProjectProject(models.Model):
             **action,
             "display_name": self.name,
             "domain": [("project_id", "=", self.id)],
-            "context": {"default_project_id": self.id, "hide_plan": True},
+            "context": {"default_project_id": self.id, "hide_plan": True, "board_of_actions": True},
         }
 
     def action_open_plan_risks(self):
@@ -220,5 +220,7 @@ class ProjectProject(models.Model):
 
     def _check_project_sharing_access(self):
         """A plan is no shared project; asked about by anybody, it answers as one that is not there."""
-        # sudo: project.project - only whether it is a plan
-        return False if self.sudo().is_plan else super()._check_project_sharing_access()
+        # sudo: project.project - only whether it is a plan; asked by search, so that nothing of it stays in the cache
+        if self.sudo().search_count([("id", "in", self.ids), ("is_plan", "=", True)]):
+            return False
+        return super()._check_project_sharing_access()

@@ -72,6 +72,7 @@ class ProjectTask(models.Model):
     budget_source = fields.Char("Paid from", help="Line of the commune's budget, programme, donor.")
     effort_days = fields.Float(
         "Days of work",
+        copy=False,
         groups="jamaa_actionplan.group_planner",
         help="A rough figure for who plans, so that nobody is given more than can be done.",
     )
@@ -88,6 +89,11 @@ class ProjectTask(models.Model):
     _action_owner_idx = models.Index("(owner_id, due_on) WHERE is_action")
     _budget_positive = models.Constraint("CHECK(budget_amount >= 0)", "A budget is not negative.")
     _effort_positive = models.Constraint("CHECK(effort_days >= 0)", "Days of work are not negative.")
+
+    @property
+    def TASK_PORTAL_READABLE_FIELDS(self):
+        """Portal users work on tasks of shared projects, where nothing is an action: that much they may know."""
+        return super().TASK_PORTAL_READABLE_FIELDS | {"is_action"}
 
     # ---------- computes ----------
 
@@ -142,7 +148,7 @@ class ProjectTask(models.Model):
 
     @api.constrains("name", "owner_id", "owner_function_id", "due_on", "deliverable", "result_id", "project_id")
     def _check_action_complete(self):
-        self.filtered(lambda task: task.plan_state != "draft")._check_complete()
+        self.filtered(lambda task: task.is_action and task.plan_state != "draft")._check_complete()
 
     @api.constrains(
         "project_id",

@@ -17,6 +17,7 @@ class TestPlanScreen(RealBrowserCase, PlanCase):
             page.locator(".o-autocomplete--dropdown-item", has_text=text).first.click()
 
     def test_actions_are_typed_in_the_grid_and_seen_from_all_sides(self):
+        self.action.start_on = self.today
         session = self.log_in(self.planner)
         where = f"/odoo/action-jamaa_actionplan.project_project_action_plan/{self.plan.id}"
         with self.browser() as chromium:
@@ -36,9 +37,9 @@ class TestPlanScreen(RealBrowserCase, PlanCase):
                 page.locator(".o_list_button_save").first.click()
                 page.locator(".o_selected_row").wait_for(state="detached")
             for kind, mark in (
-                ("kanban", ".o_kanban_group .o_kanban_record"),
+                ("kanban", ".o_kanban_group:nth-child(4)"),
                 ("calendar", ".o_calendar_view .fc"),
-                ("timeline", ".o_timeline_view, .oe_timeline_view, .vis-timeline"),
+                ("timeline", ".vis-item"),
                 ("pivot", ".o_pivot table"),
             ):
                 page.locator(f".o_switch_view.o_{kind}").first.click()

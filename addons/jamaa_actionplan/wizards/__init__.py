@@ -1,0 +1,1 @@
+from . import jamaa_plan_start

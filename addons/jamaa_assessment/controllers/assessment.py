@@ -177,6 +177,13 @@ class PublicAssessment(PublicController):
                 return self._assessment_front(company, code, slug, lang, token, seat, status, problem=problem)
         return self._jamaa_redirect(self._assessment_url(slug, lang, token))
 
+    @http.route("/c/<slug>/<lang>/assessment/<token>/<any(finish,again):what>", **GET)
+    def assessment_finish_address(self, slug, lang, token, what, **_query):
+        """Lead who reloads, or changes the language of, a page that was refused back to the front."""
+        company, _code = self._jamaa_context(slug, lang)
+        self._assessment_seat(company, token)
+        return self._jamaa_redirect(self._assessment_url(slug, lang, token))
+
     def _assessment_guard(self, company, seat, post):
         """Return why a page is not taken (empty when it is), and the status to answer with."""
         form = self._jamaa_read_form(company, "assessment", post)

@@ -139,6 +139,8 @@ class TestLinkPages(HttpCase, AssessmentCase):
         self._post(1, **self._fields(one="2", two="na"))
         answer = self._post("finish", token=self._token(1))
         self.assertEqual(answer.status_code, 422)
+        for link in lxml_html.fromstring(answer.text).xpath("//nav[@class='jm-langs']/a/@href"):
+            self.assertEqual(self.url_open(link).status_code, 200, "reloaded in another language it leads on")
         self.env.invalidate_all()
         self.assertFalse(self.seat.finished_on)
         self.assertFalse(self.env["jamaa.assessment.score"].search_count([("rater_id", "=", self.seat.id)]))

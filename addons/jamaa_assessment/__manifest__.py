@@ -15,6 +15,7 @@
         "views/jamaa_assessment_rater_views.xml",
         "views/jamaa_assessment_consensus_views.xml",
         "views/jamaa_assessment_result_views.xml",
+        "views/jamaa_assessment_priority_views.xml",
         "views/jamaa_assessment_round_views.xml",
         "report/round_templates.xml",
         "views/jamaa_assessment_menus.xml",

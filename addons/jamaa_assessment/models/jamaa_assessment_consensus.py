@@ -5,12 +5,14 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.jamaa_base.models.jamaa_evidence import KEPT
+
 from ..tools import scores
-from .jamaa_assessment_panel import ANSWERS, value_of
+from .jamaa_assessment_panel import ANSWERS, answer_of, value_of
 
 LOW_TO_HIGH = [("1", "Low"), ("2", "Medium"), ("3", "High")]
 #: What the meeting writes; the rest is computed from the answers when they are closed.
-WRITTEN = {"answer", "reason", "dissent", "evidence", "importance", "effort", "is_priority"}
+WRITTEN = {"answer", "reason", "dissent", "evidence", "evidence_record", "importance", "effort", "is_priority", *KEPT}
 
 
 class JamaaAssessmentConsensus(models.Model):
@@ -21,7 +23,7 @@ class JamaaAssessmentConsensus(models.Model):
     """
 
     _name = "jamaa.assessment.consensus"
-    _inherit = ["jamaa.assessment.panel"]
+    _inherit = ["jamaa.assessment.panel", "jamaa.evidence"]
     _description = "Agreed answer to an item"
     _order = "round_id desc, spread desc, item_id"
 
@@ -105,7 +107,7 @@ class JamaaAssessmentConsensus(models.Model):
                     "item_id": item.id,
                     "verdict": verdict,
                     "spread": spread,
-                    "answer": _answer_of(level),
+                    "answer": answer_of(level),
                 }
             )
         return self.create(vals_list)
@@ -149,14 +151,15 @@ class JamaaAssessmentConsensus(models.Model):
         # sudo: jamaa.assessment.score - comments leave without their authors, in alphabetical order
         rows = self.env["jamaa.assessment.score"].sudo().search_fetch(
             [("round_id", "=", one.id), ("rater_id.finished_on", "!=", False)],
-            ["item_id", "comment", "evidence_link", "evidence_name"],
+            ["item_id", "comment", "evidence_link", "evidence_name", "evidence_record_name"],
         )  # fmt: skip
         notes = defaultdict(lambda: ([], 0))
         for row in rows:
             comments, count = notes[row.item_id.id]
             if row.comment:
                 comments.append(row.comment)
-            notes[row.item_id.id] = (comments, count + bool(row.evidence_link or row.evidence_name))
+            shown = bool(row.evidence_link or row.evidence_name or row.evidence_record_name)
+            notes[row.item_id.id] = (comments, count + shown)
         return notes
 
     # ---------- what counts ----------
@@ -168,14 +171,16 @@ class JamaaAssessmentConsensus(models.Model):
         if self.kind == "gate":
             return value
         return scores.counted_level(
-            value, bool(self.evidence or self.evidence_count), self.round_id.version_id.evidence_cap
+            value,
+            bool(self.evidence or self.evidence_record_name or self.evidence_count),
+            self.round_id.version_id.evidence_cap,
         )
 
-    @api.depends("answer", "evidence", "evidence_count")
+    @api.depends("answer", "evidence", "evidence_record_name", "evidence_count")
     def _compute_counted(self):
         names = dict(self._fields["answer"]._description_selection(self.env))
         for line in self:
-            counted = _answer_of(line._value())
+            counted = answer_of(line._value())
             line.capped = counted != (line.answer or False)
             line.counted = names.get(counted, False)
 
@@ -256,14 +261,3 @@ class JamaaAssessmentConsensus(models.Model):
             keys = scores.priorities(line._candidate() for line in lines.sorted("id"))
             lines.filtered("is_priority").is_priority = False
             lines.filtered(lambda line, keys=keys: line.id in keys).is_priority = True
-
-
-def _answer_of(value):
-    """Return a value of the formulas as the answer people read; False where a median falls between two levels."""
-    if value is None:
-        return False
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value == scores.NOT_APPLICABLE:
-        return "na"
-    return str(int(value)) if float(value).is_integer() else False

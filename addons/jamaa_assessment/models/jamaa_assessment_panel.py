@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools import scores
+
 #: Who leads rounds or answers for the commune: they see that a round runs and how far it is.
 LEADERS = ("facilitator", "director", "president")
 #: Stages in which a rater still answers.
@@ -19,6 +21,8 @@ ANSWERS = [
     ("no", "No"),
     ("na", "Does not apply"),
 ]
+#: Levels alone.
+LEVEL_ANSWERS = [pair for pair in ANSWERS if pair[0].isdigit()]
 
 
 class JamaaAssessmentPanel(models.AbstractModel):
@@ -71,6 +75,17 @@ def value_of(answer):
     if not answer:
         return None
     return {"yes": True, "no": False, "na": "na"}.get(answer) if not answer.isdigit() else int(answer)
+
+
+def answer_of(value):
+    """Return a value of the formulas as the answer people read; False where a median falls between two levels."""
+    if value is None:
+        return False
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value == scores.NOT_APPLICABLE:
+        return "na"
+    return str(int(value)) if float(value).is_integer() else False
 
 
 class JamaaAssessmentStep(models.Model):

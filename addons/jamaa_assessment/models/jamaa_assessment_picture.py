@@ -42,12 +42,12 @@ class JamaaAssessmentRound(models.Model):
                     "number": number,
                     "name": row.criterion_id.name,
                     "result": row,
-                    "bar": _address(pictures.bar(value, right_to_left)),
+                    "bar": self._drawing(pictures.bar(value, right_to_left)),
                 }
                 for number, (row, value) in enumerate(zip(parts, values, strict=True), start=1)
             ],
             "whole": results - parts,
-            "radar": drawing and _address(drawing),
+            "radar": drawing and self._drawing(drawing),
             "before": bool(previous),
         }
 
@@ -55,7 +55,7 @@ class JamaaAssessmentRound(models.Model):
         """Print the report of the round."""
         return self.env.ref("jamaa_assessment.report_round").report_action(self)
 
-
-def _address(svg):
-    """Return a drawing as an address that needs no fetching."""
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    @api.model
+    def _drawing(self, svg):
+        """Return a drawing as an address that needs no fetching."""
+        return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

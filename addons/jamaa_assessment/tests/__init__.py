@@ -6,3 +6,5 @@ from . import test_secrecy
 from . import test_report
 from . import test_grid_screen_browser
 from . import test_budget
+from . import test_priority
+from . import test_evidence

@@ -16,4 +16,7 @@ from . import jamaa_assessment_priority
 from . import jamaa_assessment_picture
 from . import jamaa_assessment_figures
 from . import jamaa_assessment_results_page
+from . import jamaa_assessment_round_files
+from . import jamaa_assessment_answer_form
+from . import jamaa_assessment_paper_form
 from . import ir_ui_menu

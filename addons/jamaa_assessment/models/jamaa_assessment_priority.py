@@ -225,3 +225,24 @@ class JamaaAssessmentPriority(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A priority stays on record: drop it with the reason."))
+
+
+class JamaaAssessmentRound(models.Model):
+    _inherit = "jamaa.assessment.round"
+
+    priority_count = fields.Integer("Number of priorities", compute="_compute_priority_count")
+
+    @api.depends("priority_ids")
+    @api.depends_context("uid")
+    def _compute_priority_count(self):
+        counts = dict(
+            self.env["jamaa.assessment.priority"]._read_group([("round_id", "in", self.ids)], ["round_id"], ["__count"])
+        )
+        for one in self:
+            one.priority_count = counts.get(one._origin, 0)
+
+    def action_open_priorities(self):
+        """Open what this round does first."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_assessment.jamaa_assessment_priority_action")
+        return {**action, "domain": [("round_id", "=", self.id)]}

@@ -8,3 +8,5 @@ from . import test_grid_screen_browser
 from . import test_budget
 from . import test_priority
 from . import test_evidence
+from . import test_files
+from . import test_results_page

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 
 #: What the tool writes at the moment of choice.
 KEPT = {"evidence_record_model", "evidence_record_key", "evidence_record_name"}
@@ -62,7 +61,7 @@ class JamaaEvidence(models.AbstractModel):
         :return: list of dicts with ``model``, ``name`` and ``domain``; kinds the user reads nothing of are left out
         """
         return [
-            {"model": name, "name": label, "domain": list(self._evidence_domain(name, company))}
+            {"model": name, "name": label, "domain": self._evidence_domain(name, company)}
             for name, label in self._selection_evidence_models()
             if self.env[name].has_access("read")
         ]
@@ -70,7 +69,7 @@ class JamaaEvidence(models.AbstractModel):
     @api.model
     def _evidence_domain(self, name, company):
         """Records of a model that may be evidence in a commune."""
-        return Domain(self._evidence_models()[name]) & Domain("company_id", "in", [False, company.id])
+        return [*self._evidence_models()[name], ("company_id", "in", [False, company.id])]
 
     @api.depends("evidence_record_model", "evidence_record_key")
     @api.depends_context("uid")

@@ -194,6 +194,21 @@ class TestAnswerForm(FilesCase):
                     self._wizard(content, user).action_take()
         self.assertFalse(self.seat.score_ids)
 
+    def test_a_filled_form_is_read_by_who_brought_it(self):
+        form = self._wizard(self._filled(one=9))
+        form.action_look()
+        files = self.env["ir.attachment"].sudo().search(
+            [("res_model", "=", form._name), ("res_field", "=", "file"), ("res_id", "=", form.id)]
+        )  # fmt: skip
+        self.assertTrue(files)
+        for user in (self.member, self.facilitator, self.director_user, self.admin_user):
+            with self.subTest(user.login):
+                self.assertFalse(form.with_user(user).search([("id", "=", form.id)]))
+                with self.assertRaises(AccessError):
+                    form.with_user(user).read(["problems"])
+                with self.assertRaises(AccessError):
+                    files.with_user(user).read(["datas"])
+
     def test_paper_seat_by_the_facilitator(self):
         paper = self.one.rater_ids.filtered(lambda rater: not rater.user_id).with_user(self.facilitator)
         form = self._wizard(self._filled(paper, one=2, two=2, three=2, duty="non"), self.facilitator, paper)

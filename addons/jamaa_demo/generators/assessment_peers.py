@@ -19,7 +19,7 @@ NAMES = [
 def generate(env):
     """Make six communes, each with one validated round of the grids a band is drawn for.
 
-    They have no login, no web name and no case: scores alone, on communes marked as fictional. Sharing them with
+    They have no login and no case: scores alone, on communes marked as fictional. Sharing them with
     the programme and with peers is the caller's to add.
 
     :return: the rounds
@@ -32,6 +32,7 @@ def generate(env):
                 "name_ar": name_ar,
                 "name_fr": name_fr,
                 "is_commune": True,
+                "commune_slug": f"exemple-pair-{rank + 1}",
                 "is_demo": True,
                 "population": 20000 + 9000 * rank,
                 "province_ar": "المثال",

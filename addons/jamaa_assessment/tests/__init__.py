@@ -7,6 +7,7 @@ from . import test_grid_files
 from . import test_grid_screen_browser
 from . import test_priority
 from . import test_report
+from . import test_results_browser
 from . import test_results_page
 from . import test_round
 from . import test_scores

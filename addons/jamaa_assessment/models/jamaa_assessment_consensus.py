@@ -201,7 +201,7 @@ class JamaaAssessmentConsensus(models.Model):
         names = dict(self._fields["answer"]._description_selection(self.env))
         for one, lines in self.grouped("round_id").items():
             previous = one._previous()
-            former = {line.item_id.key: line for line in previous.consensus_ids}
+            former = {line.item_id.key: line for line in previous.consensus_ids} if previous else {}
             same = one.version_id._comparable_with(previous.version_id) if previous else set()
             for line in lines:
                 key = line.item_id.key

@@ -9,6 +9,15 @@ from .jamaa_assessment_panel import value_of
 
 #: From this level on, something is done: one asks what shows it.
 LEVEL_TO_SHOW = 3
+#: Keeps a sign before its number where the text runs from right to left.
+LEFT_TO_RIGHT = "\u200e"
+LINE_FIELDS = [
+    "round_id", "item_id", "criterion_id", "answer", "evidence", "evidence_record_model", "evidence_record_key",
+    "evidence_record_name", "company_id",
+]  # fmt: skip
+PRIORITY_FIELDS = [
+    "round_id", "item_id", "answer", "wanted_level", "due_date", "function_id", "state", "reason", "rank",
+]  # fmt: skip
 
 
 class JamaaAssessmentRound(models.Model):
@@ -31,7 +40,12 @@ class JamaaAssessmentRound(models.Model):
         picture = self._picture()
         if picture is None:
             return {**head, "hidden": True}
-        lines = self.env["jamaa.assessment.consensus"].search([("round_id", "=", self.id)])
+        # Both rounds at once, with all that is read of them: each search asks anew who may read what.
+        both = self | self._previous()
+        lines = self.env["jamaa.assessment.consensus"].search_fetch([("round_id", "in", both.ids)], LINE_FIELDS)
+        priorities = self.env["jamaa.assessment.priority"].search_fetch([("round_id", "in", both.ids)], PRIORITY_FIELDS)
+        former = {line.item_id.key: line for line in lines if line.round_id != self}
+        lines = lines.filtered(lambda line: line.round_id == self)
         ordered = lines.sorted(lambda line: (line.criterion_id.sequence, line.criterion_id.id, line.item_id.sequence))
         return {
             **head,
@@ -43,9 +57,9 @@ class JamaaAssessmentRound(models.Model):
             "roles": self._page_roles(picture["rows"]),
             "duties": self._page_duties(ordered),
             "shown": self._page_shown(ordered),
-            "moved": self._page_moved(ordered),
-            "priorities": self._page_priorities(self.priority_ids),
-            "former": self._page_priorities(self._previous().priority_ids),
+            "moved": self._page_moved(ordered, former),
+            "priorities": self._page_priorities(priorities.filtered(lambda row: row.round_id == self)),
+            "former": self._page_priorities(priorities.filtered(lambda row: row.round_id != self)),
         }
 
     def _page_head(self):
@@ -69,7 +83,7 @@ class JamaaAssessmentRound(models.Model):
             "answered": result.answered,
             "not_applicable": result.not_applicable,
             "compared": result.compared,
-            "progress": f"{result.progress:+.1f}" if result.compared else "",
+            "progress": f"{LEFT_TO_RIGHT}{result.progress:+.1f}" if result.compared else "",
             "raised": result.raised,
         }
 
@@ -168,13 +182,14 @@ class JamaaAssessmentRound(models.Model):
             return self.env._("The group said %(level)s. What would we show to somebody who asks?", level=level)
         return ""
 
-    def _page_moved(self, lines):
+    def _page_moved(self, lines, former):
         """Return the items that moved since the last round, those worded anew apart.
 
+        :param lines: of this round
+        :param dict former: key of an item to its line in the last round
         :return: dict with ``up``, ``down``, ``raised`` (each a list of items) and ``same``, a count
         """
         moved = {"up": [], "down": [], "raised": [], "same": 0}
-        previous = {line.item_id.key: line for line in self._previous().consensus_ids}
         for line in lines:
             row = {"id": line.id, "name": line.item_id.name, "now": line.counted or ""}
             if line.bar_raised:
@@ -182,9 +197,9 @@ class JamaaAssessmentRound(models.Model):
                 continue
             if not line.previous_answer:
                 continue
-            change = scores.moved(previous[line.item_id.key]._value(), line._value())
+            change = scores.moved(former[line.item_id.key]._value(), line._value())
             if change:
-                before = previous[line.item_id.key].counted
+                before = former[line.item_id.key].counted
                 moved["up" if change > 0 else "down"].append({**row, "before": before})
             else:
                 moved["same"] += change == 0

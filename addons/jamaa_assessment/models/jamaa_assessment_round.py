@@ -83,6 +83,7 @@ class JamaaAssessmentRound(models.Model):
     consensus_ids = fields.One2many("jamaa.assessment.consensus", "round_id", "What was agreed")
     result_ids = fields.One2many("jamaa.assessment.result", "round_id", "Results")
     priority_ids = fields.One2many("jamaa.assessment.priority", "round_id", "Priorities")
+    previous_id = fields.Many2one("jamaa.assessment.round", "Last round", compute="_compute_previous_id")
     open_count = fields.Integer("Items to agree on", compute="_compute_open_count")
 
     _date_idx = models.Index("(company_id, date DESC, id DESC)")
@@ -178,8 +179,20 @@ class JamaaAssessmentRound(models.Model):
     def _previous(self):
         """Return the last validated round about the same subject, or an empty one."""
         self.ensure_one()
-        return self.search(
-            [("subject_key", "=", self.subject_key), ("state", "=", "validated"), ("id", "<", self.id)],
+        return self.previous_id
+
+    @api.depends("subject_key")
+    @api.depends_context("uid")
+    def _compute_previous_id(self):
+        validated = self.search_fetch(
+            [("subject_key", "in", list(set(self.mapped("subject_key")))), ("state", "=", "validated")],
+            ["subject_key"],
             order="id desc",
-            limit=1,
         )
+        for one in self:
+            earlier = (
+                other
+                for other in validated
+                if other.subject_key == one.subject_key and other.id < (one._origin.id or 0)
+            )
+            one.previous_id = next(earlier, False)

@@ -124,6 +124,8 @@ class JamaaAssessmentRound(models.Model):
         )
         # sudo: jamaa.assessment.round - so is the state
         self.sudo().state = state
+        # What was validated may now come before another round.
+        self.invalidate_model(["previous_id"])
 
     @api.model
     def _locked(self, rounds):

@@ -77,7 +77,7 @@ class TestPaperForm(AssessmentCase):
         words = " ".join(page.itertext())
         for text in ("one بالعربية", "one en français", "three 5 بالعربية", "Citizens' panel 1", "55-19 en français"):
             self.assertIn(text, words)
-        boxes = [box.text for box in page.xpath("//span[@class='box']")]
+        boxes = [box.text for box in page.xpath("//span[@class='tickbox']")]
         self.assertEqual(boxes, [*"012345", *"012345", "–", *"012345", "✓", "✗"])
         self.assertEqual(len(page.xpath("//td[@class='code']/img")), 1)
         self.assertTrue(paper.action_print_form())
@@ -86,7 +86,7 @@ class TestPaperForm(AssessmentCase):
 
     def test_form_of_a_grid(self):
         page = self._page("jamaa_assessment.paper_version", self.version)
-        self.assertEqual(len(page.xpath("//span[@class='box']")), 21)
+        self.assertEqual(len(page.xpath("//span[@class='tickbox']")), 21)
         pdf, _kind = (
             self.env["ir.actions.report"]
             .with_context(force_report_rendering=True)

@@ -70,8 +70,10 @@ class DocxWriter:
         if widths:
             table.autofit = False
             for column, share in enumerate(widths):
+                width = Mm(TEXT_WIDTH * share / sum(widths))
+                table.columns[column].width = width
                 for cell in table.columns[column].cells:
-                    cell.width = Mm(TEXT_WIDTH * share / sum(widths))
+                    cell.width = width
 
     def picture(self, content, width, description):
         """Add a picture, in the middle.

@@ -40,16 +40,16 @@ def generate(env):
             }
         )
         company = company.with_context(allowed_company_ids=company.ids)
+        site = company.env["jamaa.site"].create({"name": "المقر", "kind": "headquarters", "company_id": company.id})
         for code in GRIDS:
-            rounds |= _round(company, code, rank)
+            rounds |= _round(company, site, code, rank)
     return rounds
 
 
-def _round(company, code, rank):
+def _round(company, site, code, rank):
     """Hold one round: two paper forms that say the same, so that the meeting has nothing to discuss."""
     env = company.env
     grid = env["jamaa.assessment.grid"].search([("code", "=", code), ("company_id", "=", False)])
-    site = env["jamaa.site"].create({"name": "المقر", "kind": "headquarters", "company_id": company.id})
     one = env["jamaa.assessment.round"].create(
         {
             "name": f"{grid.with_context(lang='ar_MA').name} ({rank + 1})",

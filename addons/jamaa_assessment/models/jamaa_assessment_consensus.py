@@ -60,6 +60,9 @@ class JamaaAssessmentConsensus(models.Model):
     dissent = fields.Text("Differing opinion", help="What some still see otherwise; no name.")
     evidence = fields.Char("Evidence seen", help="Where it lies: a link, or the number of a file.")
     counted = fields.Char("Counts as", compute="_compute_counted")
+    counted_answer = fields.Selection(
+        ANSWERS, "Counted when validated", readonly=True, help="Kept with the validation: evidence may go, facts stay."
+    )
     capped = fields.Boolean(compute="_compute_counted")
     previous_answer = fields.Char("Last round", compute="_compute_previous")
     bar_raised = fields.Boolean("Wording changed", compute="_compute_previous")
@@ -116,8 +119,8 @@ class JamaaAssessmentConsensus(models.Model):
     def _answers_of(self, rounds):
         """Return the answers of those who finished, as ``{item id: [(role, value)]}`` in no order of persons."""
         # sudo: jamaa.assessment.score - read to be summed up; no caller hands single answers on
-        rows = self.env["jamaa.assessment.score"].sudo().search(
-            [("round_id", "in", rounds.ids), ("rater_id.finished_on", "!=", False)]
+        rows = self.env["jamaa.assessment.score"].sudo().search_fetch(
+            [("round_id", "in", rounds.ids), ("rater_id.finished_on", "!=", False)], ["item_id", "rater_id", "answer"]
         )  # fmt: skip
         given = defaultdict(list)
         for row in rows:
@@ -150,7 +153,15 @@ class JamaaAssessmentConsensus(models.Model):
         """Return comments and number of pieces of evidence, ``{item id: (comments, count)}``."""
         # sudo: jamaa.assessment.score - comments leave without their authors, in alphabetical order
         rows = self.env["jamaa.assessment.score"].sudo().search_fetch(
-            [("round_id", "=", one.id), ("rater_id.finished_on", "!=", False)],
+            [
+                ("round_id", "=", one.id),
+                ("rater_id.finished_on", "!=", False),
+                "|", "|", "|",
+                ("comment", "!=", False),
+                ("evidence_link", "!=", False),
+                ("evidence_name", "!=", False),
+                ("evidence_record_name", "!=", False),
+            ],
             ["item_id", "comment", "evidence_link", "evidence_name", "evidence_record_name"],
         )  # fmt: skip
         notes = defaultdict(lambda: ([], 0))
@@ -167,6 +178,8 @@ class JamaaAssessmentConsensus(models.Model):
     def _value(self):
         """Return the agreed answer as it counts: a level, no more than the grid allows without evidence."""
         self.ensure_one()
+        if self.counted_answer:
+            return value_of(self.counted_answer)
         value = value_of(self.answer)
         if self.kind == "gate":
             return value
@@ -176,7 +189,12 @@ class JamaaAssessmentConsensus(models.Model):
             self.round_id.version_id.evidence_cap,
         )
 
-    @api.depends("answer", "evidence", "evidence_record_name", "evidence_count")
+    def _keep_counted(self):
+        """Keep what counted at the moment of validation."""
+        for line in self:
+            line.counted_answer = answer_of(line._value())
+
+    @api.depends("answer", "counted_answer", "evidence", "evidence_record_name", "evidence_count")
     def _compute_counted(self):
         names = dict(self._fields["answer"]._description_selection(self.env))
         for line in self:
@@ -201,8 +219,12 @@ class JamaaAssessmentConsensus(models.Model):
         names = dict(self._fields["answer"]._description_selection(self.env))
         for one, lines in self.grouped("round_id").items():
             previous = one._previous()
-            former = {line.item_id.key: line for line in previous.consensus_ids} if previous else {}
-            same = one.version_id._comparable_with(previous.version_id) if previous else set()
+            former, same = {}, set()
+            if previous:
+                earlier = self.search_fetch([("round_id", "=", previous.id)], ["item_id", "answer"])
+                former = {line.item_id.key: line for line in earlier}
+                alike = one.version_id == previous.version_id
+                same = former.keys() if alike else one.version_id._comparable_with(previous.version_id)
             for line in lines:
                 key = line.item_id.key
                 line.bar_raised = key in former and key not in same
@@ -231,6 +253,8 @@ class JamaaAssessmentConsensus(models.Model):
 
     def write(self, vals):
         if vals.keys() & WRITTEN and any(line.round_id.state != "consensus" for line in self):
+            raise UserError(self.env._("What was validated stays as it was agreed."))
+        if "counted_answer" in vals and not self.env.su:
             raise UserError(self.env._("What was validated stays as it was agreed."))
         return super().write(vals)
 

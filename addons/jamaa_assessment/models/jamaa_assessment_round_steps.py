@@ -58,6 +58,8 @@ class JamaaAssessmentRound(models.Model):
             # sudo: jamaa.assessment.consensus - completeness is looked at for the whole round
             one.sudo().consensus_ids._check_complete()
             one._move("validated")
+            # sudo: jamaa.assessment.consensus - what counts now is kept with the validation
+            one.sudo().consensus_ids._keep_counted()
             # sudo: jamaa.assessment.result - results are computed from what was agreed, never typed
             self.env["jamaa.assessment.result"].sudo()._make_of(one)
             # sudo: jamaa.assessment.priority - made from the lines the meeting marked

@@ -22,6 +22,7 @@
         "views/jamaa_assessment_consensus_views.xml",
         "views/jamaa_assessment_result_views.xml",
         "views/jamaa_assessment_invitation_views.xml",
+        "views/jamaa_assessment_priority_views.xml",
         "views/jamaa_assessment_round_views.xml",
         "views/jamaa_assessment_plan_views.xml",
         "views/public_assessment_templates.xml",
@@ -35,12 +36,15 @@
         "views/jamaa_assessment_help_views.xml",
         "views/jamaa_assessment_proposal_views.xml",
         "views/jamaa_assessment_workshop_views.xml",
+        "wizards/jamaa_assessment_form_views.xml",
+        "report/paper_form_templates.xml",
         "views/jamaa_assessment_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "jamaa_assessment/static/src/grid_screen/*",
             "jamaa_assessment/static/src/meeting_screen/*",
+            "jamaa_assessment/static/src/results_page/*",
         ],
     },
     "application": True,

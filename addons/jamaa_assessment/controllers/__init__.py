@@ -1,3 +1,4 @@
 from . import assessment
 from . import meeting_page
 from . import meeting_minutes
+from . import assessment_files

@@ -42,4 +42,10 @@ from . import jamaa_assessment_workshop
 from . import jamaa_assessment_proposal
 from . import jamaa_assessment_remark
 from . import jamaa_assessment_grid_use
+from . import jamaa_assessment_priority
+from . import jamaa_assessment_figures
+from . import jamaa_assessment_results_page
+from . import jamaa_assessment_round_files
+from . import jamaa_assessment_answer_form
+from . import jamaa_assessment_paper_form
 from . import ir_ui_menu

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import scores
-from .jamaa_assessment_consensus import _answer_of
+from .jamaa_assessment_panel import answer_of
 
 WEB = ("http://", "https://")
 
@@ -73,11 +73,11 @@ class JamaaAssessmentConsensus(models.Model):
     def _agreed_of(self, item, values):
         """Return the answer to an item on which these values agree, False when they do not."""
         if item.kind == "gate":
-            return _answer_of(values[0]) if scores.gate_agreement(values) == "agreed" else False
+            return answer_of(values[0]) if scores.gate_agreement(values) == "agreed" else False
         found = scores.agreement(values)
         if found.verdict != "agreed":
             return False
-        return _answer_of(scores.NOT_APPLICABLE if found.middle is None else found.middle)
+        return answer_of(scores.NOT_APPLICABLE if found.middle is None else found.middle)
 
     def _links(self):
         """Return the links to evidence that were given for the item, in alphabetical order, without who gave them."""

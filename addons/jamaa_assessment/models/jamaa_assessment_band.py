@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 
 from ..tools import pictures, scores
-from .jamaa_assessment_picture import _address
 
 
 class JamaaAssessmentRound(models.Model):
@@ -74,5 +73,5 @@ def _drawn(own, band, scale, right_to_left):
         "own": "–" if known is None else f"{known:.0f}",
         "range": band and f"{band.low:g} – {band.high:g}",
         "middle": band and f"{band.middle:g}",
-        "bar": _address(pictures.bar(None if known is None else known * scale, right_to_left, places)),
+        "bar": pictures.address(pictures.bar(None if known is None else known * scale, right_to_left, places)),
     }

@@ -1,7 +1,5 @@
 """A round as a picture, in the client and on paper."""
 
-from base64 import b64encode
-
 from odoo import api, fields, models
 
 from ..tools import pictures
@@ -42,12 +40,12 @@ class JamaaAssessmentRound(models.Model):
                     "number": number,
                     "name": row.criterion_id.name,
                     "result": row,
-                    "bar": self._drawing(pictures.bar(value, right_to_left)),
+                    "bar": pictures.address(pictures.bar(value, right_to_left)),
                 }
                 for number, (row, value) in enumerate(zip(parts, values, strict=True), start=1)
             ],
             "whole": results - parts,
-            "radar": drawing and self._drawing(drawing),
+            "radar": drawing and pictures.address(drawing),
             "before": bool(previous),
             "values": values,
             "former": before,
@@ -56,8 +54,3 @@ class JamaaAssessmentRound(models.Model):
     def action_print(self):
         """Print the report of the round."""
         return self.env.ref("jamaa_assessment.report_round").report_action(self)
-
-    @api.model
-    def _drawing(self, svg):
-        """Return a drawing as an address that needs no fetching."""
-        return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

@@ -114,7 +114,7 @@ class JamaaAssessmentRound(models.Model):
                     "values": [
                         {
                             "score": round(profile[role]) if role in profile else False,
-                            "bar": self._drawing(pictures.bar(profile.get(role), right_to_left)),
+                            "bar": pictures.address(pictures.bar(profile.get(role), right_to_left)),
                         }
                         for role in roles
                     ],

@@ -4,6 +4,7 @@ Axes carry numbers; whoever shows a picture writes the names beside it, in the r
 to 100. None is drawn as a gap: what was not answered is not nought.
 """
 
+from base64 import b64encode
 from math import cos, pi, sin
 
 INK, LINE, FILL, MUTED = "#1f2933", "#cbd2d9", "#0b5d4e", "#52606d"
@@ -98,3 +99,8 @@ def bar(value, right_to_left=False, band=None):
         )
         parts.append(f'<path d="M{middle:.1f} 0V12" stroke="{BEFORE}" stroke-width="2.5"/>')
     return "".join([*parts, "</svg>"])
+
+
+def address(svg):
+    """Return a drawing as an address that needs no fetching."""
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

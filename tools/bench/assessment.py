@@ -105,7 +105,9 @@ def add(env, room, first, last):
     one = room[0]
     values = {"first": first, "last": last, "round": one.id}
     for number in range(first, last + 1):
-        env["res.company"].create({"name": f"bench-peer-{number}", "is_commune": True})
+        env["res.company"].create(
+            {"name": f"bench-peer-{number}", "is_commune": True, "commune_slug": f"bench-peer-{number}"}
+        )
     env.flush_all()
     for statement in STATEMENTS:
         env.cr.execute(statement, values)

@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from .jamaa_assessment_item import ANCHORS
 from .jamaa_assessment_panel import ANSWERS
 
+#: What the sheet says of an item, beside the words of its levels.
+SHEET_FIELDS = ("criterion_id", "kind", "name", "evidence", "legal_reference", "may_not_apply", "metric_code")
 MAX_COMMENT = 2000
 MAX_LINK = 500
 MAX_NAME = 120
@@ -42,6 +44,9 @@ class JamaaAssessmentRater(models.Model):
             score.item_id.id: score for score in self.env["jamaa.assessment.score"].search([("rater_id", "=", self.id)])
         }
         items = self.round_id.version_id.item_ids
+        # Read at once what a grid says: it may have a hundred items.
+        items.fetch([*SHEET_FIELDS, *ANCHORS])
+        items.criterion_id.fetch(["name"])
         figures = self.round_id._figures(items)
         return {
             "round": self.round_id.name,

@@ -24,12 +24,14 @@ class JamaaAssessmentRound(models.Model):
             with the ``former`` ones; None without results
         """
         self.ensure_one()
-        results = self.env["jamaa.assessment.result"].search([("round_id", "=", self._origin.id)])
+        previous_round = self._previous()
+        both = self.env["jamaa.assessment.result"].search([("round_id", "in", [self._origin.id, previous_round.id])])
+        results = both.filtered(lambda row: row.round_id.id == self._origin.id)
         parts = results.filtered("criterion_id")
         if not parts:
             return None
         right_to_left = self.env["res.lang"]._get_data(code=self.env.lang or "en_US").direction == "rtl"
-        previous = {row.criterion_id.key: row for row in self._previous().result_ids if row.criterion_id}
+        previous = {row.criterion_id.key: row for row in both - results if row.criterion_id}
         values = [row.score if row.shown else None for row in parts]
         former = [previous.get(row.criterion_id.key) for row in parts]
         before = [row.score if row and row.shown else None for row in former] if previous else None

@@ -13,7 +13,7 @@ LEVEL_TO_SHOW = 3
 LEFT_TO_RIGHT = "\u200e"
 LINE_FIELDS = [
     "round_id", "item_id", "criterion_id", "answer", "evidence", "evidence_record_model", "evidence_record_key",
-    "evidence_record_name", "company_id",
+    "evidence_record_name", "company_id", "counted_answer",
 ]  # fmt: skip
 PRIORITY_FIELDS = [
     "round_id", "item_id", "answer", "wanted_level", "due_date", "function_id", "state", "reason", "rank",

@@ -135,6 +135,12 @@ class TestScreens(AssessmentCase):
         self.assertEqual(many, few)
         self.assertLessEqual(many, 35)
 
+    def test_grid_screen(self):
+        """An empty sheet of a large grid, in a language of the town hall."""
+        one = self._round([self.facilitator], version_id=self.wide.version_id.id, name="empty")
+        seat = self._seat(one, self.facilitator).with_context(lang="fr_MA")
+        self.assertLessEqual(self._queries(seat.answer_sheet), 35)
+
     def test_round_form(self):
         spec = self._spec(
             self.wide.with_user(self.director_user), "jamaa_assessment.jamaa_assessment_round_view_form", "form"

@@ -50,8 +50,13 @@ class JamaaEvidence(models.AbstractModel):
     @api.model
     def _selection_evidence_models(self):
         # sudo: ir.model - what kinds of records are called, for anybody who chooses one
-        kinds = self.env["ir.model"].sudo()
-        return [(name, kinds._get(name).name) for name in self._evidence_models()]
+        kinds = (
+            self.env["ir.model"]
+            .sudo()
+            .search_fetch([("model", "in", list(self._evidence_models()))], ["model", "name"])
+        )
+        names = {kind.model: kind.name for kind in kinds}
+        return [(name, names[name]) for name in self._evidence_models() if name in names]
 
     @api.model
     def _evidence_choices(self, company):

@@ -49,3 +49,4 @@ from . import jamaa_assessment_round_files
 from . import jamaa_assessment_answer_form
 from . import jamaa_assessment_paper_form
 from . import ir_ui_menu
+from . import res_users

@@ -26,7 +26,9 @@ class JamaaAssessmentRound(models.Model):
             without results
         """
         self.ensure_one()
-        results = self.env["jamaa.assessment.result"].search([("round_id", "=", self._origin.id)])
+        results = self.env["jamaa.assessment.result"].search_fetch(
+            [("round_id", "=", self._origin.id)], ["criterion_id", "score", "shown"]
+        )
         parts = results.filtered("criterion_id")
         if not parts:
             return None

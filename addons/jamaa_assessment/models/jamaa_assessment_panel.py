@@ -1,7 +1,5 @@
 """Who may see what of a round: the one place that says so, asked by the record rules of all its models."""
 
-from contextlib import contextmanager
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -11,8 +9,6 @@ from ..tools import scores
 LEADERS = ("facilitator", "director", "president")
 #: Stages in which a rater still answers.
 ANSWERING = ("draft", "individual")
-#: Name of what is kept while a page is read.
-OPEN_SUBJECTS = "jamaa.assessment.open_subjects"
 
 ANSWERS = [
     ("0", "0"),
@@ -52,28 +48,10 @@ class JamaaAssessmentPanel(models.AbstractModel):
         return Domain("rater_ids", "any!", [("user_id", "=", self.env.uid)])
 
     @api.model
-    @contextmanager
-    def _open_subjects_kept(self):
-        """Look up once, for a page that only reads, about what the present user still has to answer."""
-        cache = self.env.cr.cache
-        cache[OPEN_SUBJECTS, self.env.uid] = self._my_open_subjects()
-        try:
-            yield
-        finally:
-            cache.pop((OPEN_SUBJECTS, self.env.uid), None)
-
-    @api.model
     def _my_open_subjects(self):
         """Keys of the subjects about which the present user still has to answer."""
-        kept = self.env.cr.cache.get((OPEN_SUBJECTS, self.env.uid))
-        if kept is not None:
-            return kept
-        # sudo: jamaa.assessment.rater - the own rows are looked up while rules are being made
-        raters = self.env["jamaa.assessment.rater"].sudo().search_fetch(
-            [("user_id", "=", self.env.uid), ("finished_on", "=", False), ("round_id.state", "in", ANSWERING)],
-            ["round_id"],
-        )  # fmt: skip
-        return raters.round_id.mapped("subject_key")
+        # sudo: res.users - what the own user has to answer, on a field that nobody reads
+        return self.env.user.sudo().assessment_open_subjects
 
     @api.model
     def _domain_agreed_open_to_me(self):

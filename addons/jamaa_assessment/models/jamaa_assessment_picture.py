@@ -25,7 +25,9 @@ class JamaaAssessmentRound(models.Model):
         """
         self.ensure_one()
         previous_round = self._previous()
-        both = self.env["jamaa.assessment.result"].search([("round_id", "in", [self._origin.id, previous_round.id])])
+        both = self.env["jamaa.assessment.result"].search_fetch(
+            [("round_id", "in", [self._origin.id, previous_round.id])], ["round_id", "criterion_id", "score", "shown"]
+        )
         results = both.filtered(lambda row: row.round_id.id == self._origin.id)
         parts = results.filtered("criterion_id")
         if not parts:

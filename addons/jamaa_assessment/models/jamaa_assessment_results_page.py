@@ -36,10 +36,6 @@ class JamaaAssessmentRound(models.Model):
         self.check_access("read")
         if self.state != "validated":
             raise UserError(self.env._("Results appear when the round is validated."))
-        with self._open_subjects_kept():
-            return self._results_page()
-
-    def _results_page(self):
         head = {"round": self._page_head()}
         picture = self._picture()
         if picture is None:

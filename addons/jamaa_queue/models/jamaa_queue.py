@@ -24,7 +24,7 @@ class JamaaQueue(models.Model):
 
     # Numbers
     prefix = fields.Char(
-        size=2, help="One or two Latin capitals, its own at the site. Left empty for the numbers of a paper roll."
+        help="One or two Latin capitals, its own at the site. Left empty for the numbers of a paper roll."
     )
     first_number = fields.Integer(default=1, required=True)
     last_number = fields.Integer(default=999, required=True)

@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from .jamaa_queue_screen import DESKS, OVERSIGHT, RECEPTION
 
@@ -25,12 +26,9 @@ class JamaaQueueDeskScreen(models.AbstractModel):
     @api.model
     def desk_start(self):
         """What the screen shows first: desks to choose from, and what this user may do besides."""
-        company = self._check_staff(DESKS)
+        self._check_staff(DESKS)
         sites, mine = self._sites()
-        desks = self.env["jamaa.desk"].search_fetch(
-            [("company_id", "=", company.id), ("queue_ids", "!=", False)], ["name", "site_id"]
-        )
-        desks = desks.filtered(self._may_stand)
+        desks = self._mine([("queue_ids", "!=", False)])
         return {
             "sites": self._named(sites),
             "site": mine.id,
@@ -90,12 +88,12 @@ class JamaaQueueDeskScreen(models.AbstractModel):
         desk = self._open_desk(desk_id)
         current = self._current(desk)
         if current.id != (seen or False):
-            return self._current_values(current)
+            return self._brief(current)
         if current.state == "called":
             raise UserError(self.env._("Say first whether %(number)s came.", number=current.code))
         if current and current._finish():
-            return self._current_values(current)
-        return self._current_values(self.env["jamaa.queue.ticket"]._next_for(desk))
+            return self._brief(current)
+        return self._brief(self.env["jamaa.queue.ticket"]._next_for(desk))
 
     @api.model
     def desk_pick(self, desk_id, ticket_id, seen=0):
@@ -106,7 +104,7 @@ class JamaaQueueDeskScreen(models.AbstractModel):
         ticket = self._ticket(ticket_id, desk)
         if ticket.id not in self.env["jamaa.queue.ticket"]._in_order(desk, limit=1000):
             raise UserError(self.env._("%(number)s does not wait for this desk.", number=ticket.code))
-        return self._current_values(ticket._pick_for(desk))
+        return self._brief(ticket._pick_for(desk))
 
     @api.model
     def desk_step(self, desk_id, ticket_id, step):
@@ -120,7 +118,7 @@ class JamaaQueueDeskScreen(models.AbstractModel):
         if step not in STEPS or not current or current.id != ticket_id:
             raise UserError(self.env._("This person is not at the desk any more."))
         getattr(current, STEPS[step])()
-        return self._current_values(self._current(desk))
+        return self._brief(self._current(desk))
 
     @api.model
     def desk_transfer(self, desk_id, ticket_id, queue_id, to_desk_id=False):
@@ -161,7 +159,7 @@ class JamaaQueueDeskScreen(models.AbstractModel):
         ticket = self.env["jamaa.queue.ticket"]._issue(desk.site_id, wishes, "desk", key=key)
         if ticket.state == "waiting":
             ticket._pick_for(desk)._serve()
-        return self._current_values(self._current(desk))
+        return self._brief(self._current(desk))
 
     @api.model
     def desk_set_state(self, desk_id, state):
@@ -193,17 +191,22 @@ class JamaaQueueDeskScreen(models.AbstractModel):
         :raise AccessError: others are named for it
         """
         self._check_staff(DESKS)
-        desk = self._one("jamaa.desk", desk_id)
-        if not self._may_stand(desk):
+        valid = isinstance(desk_id, int) and not isinstance(desk_id, bool) and 0 < desk_id < 2**31
+        desk = self._mine([("id", "=", desk_id)]) if valid else self.env["jamaa.desk"]
+        if not desk and self._one("jamaa.desk", desk_id):
             raise AccessError(self.env._("Others are named for this desk: ask the head of the site."))
         return desk
 
     @api.model
-    def _may_stand(self, desk):
-        """Whether the user is one of those named for a desk; where nobody is named, everybody is."""
+    def _mine(self, domain):
+        """Desks where the user may stand: those that name him or her, or nobody; all for who is in charge."""
+        domain = Domain(domain) & Domain("company_id", "=", self.env.company.id)
+        if not any(map(self.env.user.has_group, OVERSIGHT)):
+            domain &= Domain("employee_ids", "=", False) | Domain("employee_ids.user_id", "=", self.env.uid)
         # sudo: jamaa.desk - whether the user is among the people of a desk, never who they are
-        people = desk.sudo().employee_ids
-        return not people or self.env.user in people.user_id or any(map(self.env.user.has_group, OVERSIGHT))
+        desks = self.env["jamaa.desk"].sudo().search_fetch(domain, ["name", "site_id", "company_id"])
+        # sudo: jamaa.desk - back to the user's own rights
+        return desks.sudo(False)
 
     @api.model
     def _open_desk(self, desk_id):
@@ -223,15 +226,19 @@ class JamaaQueueDeskScreen(models.AbstractModel):
         return self._one("jamaa.queue.ticket", ticket_id, ("queue_id", "in", desk.queue_ids.ids))
 
     @api.model
+    def _brief(self, ticket):
+        """The ticket at the desk, as a step answers it: what else the screen shows comes with `desk_state`."""
+        if not ticket:
+            return False
+        return {"id": ticket.id, "code": ticket.code, "state": ticket.state, "at": self._iso(ticket.state_at)}
+
+    @api.model
     def _current_values(self, ticket):
         """The ticket at the desk, and what it is for; False for none."""
         if not ticket:
             return False
         return {
-            "id": ticket.id,
-            "code": ticket.code,
-            "state": ticket.state,
-            "at": self._iso(ticket.state_at),
+            **self._brief(ticket),
             "calls": ticket.call_count,
             "call_max": ticket.queue_id.call_max,
             "language": ticket.language_id.name or "",

@@ -42,12 +42,13 @@ class JamaaQueueEvent(models.Model):
 
     company_id = fields.Many2one("res.company", "Commune", required=True, index=True)
     site_id = fields.Many2one("jamaa.site", required=True, check_company=True, ondelete="restrict")
-    queue_id = fields.Many2one("jamaa.queue", required=True, check_company=True, ondelete="restrict")
+    # Queue and procedure are those of the ticket, whose commune was looked at.
+    queue_id = fields.Many2one("jamaa.queue", required=True, ondelete="restrict")
     ticket_id = fields.Many2one(
         "jamaa.queue.ticket", required=True, check_company=True, index=True, ondelete="restrict"
     )
     desk_id = fields.Many2one("jamaa.desk", check_company=True, index="btree_not_null", ondelete="restrict")
-    procedure_id = fields.Many2one("jamaa.procedure", check_company=True, index="btree_not_null", ondelete="restrict")
+    procedure_id = fields.Many2one("jamaa.procedure", index="btree_not_null", ondelete="restrict")
     kind = fields.Selection(KINDS, "What", required=True)
     at = fields.Datetime("When", required=True)
     overtook = fields.Integer(

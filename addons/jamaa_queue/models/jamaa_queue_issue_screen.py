@@ -56,10 +56,12 @@ class JamaaQueueIssueScreen(models.AbstractModel):
         :return: id, number, and how many are called before
         """
         self._check_staff(RECEPTION)
-        site = self._one("jamaa.site", site_id)
+        site = self._site(site_id)
         values = values if isinstance(values, dict) else {}
         wanted = [one for one in values.get("reasons") or [] if isinstance(one, int)]
-        reasons = self.env["jamaa.queue.reason"].search([("id", "in", wanted), ("active", "=", True)])
+        reasons = self.env["jamaa.queue.reason"].with_company(site.company_id)
+        if wanted:
+            reasons = reasons.search_fetch([("id", "in", wanted), ("active", "=", True)], ["minutes"])
         language = values.get("language")
         spoken = self.env["hr.skill"]
         if isinstance(language, int) and language:
@@ -105,6 +107,23 @@ class JamaaQueueIssueScreen(models.AbstractModel):
             raise UserError(self.env._("This choice is not there any more."))
         getattr(ticket, RETURNS[step])()
         return self._state(ticket.site_id)
+
+    @api.model
+    def _site(self, site_id):
+        """A site of the commune, with what a ticket needs of it in one query.
+
+        :raise UserError: there is none of this id
+        """
+        valid = isinstance(site_id, int) and not isinstance(site_id, bool) and 0 < site_id < 2**31
+        # sudo: jamaa.site - the channel is for the server; the commune is looked at here
+        site = self.env["jamaa.site"].sudo().search_fetch(
+            [("id", "=", site_id if valid else 0), ("company_id", "=", self.env.company.id)],
+            ["name", "company_id", "queue_credit_cap", "queue_channel"],
+        )  # fmt: skip
+        if not site:
+            raise UserError(self.env._("This choice is not there any more."))
+        # sudo: jamaa.site - back to the user's own rights
+        return site.sudo(False)
 
     @api.model
     def _state(self, site):

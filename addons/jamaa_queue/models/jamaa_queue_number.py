@@ -35,14 +35,18 @@ class JamaaQueueNumber(models.Model):
         :return: the number
         :raise UserError: all numbers of the day are given out
         """
+        last = queue.last_number
+        if queue.daily_cap:
+            last = min(last, queue.first_number + queue.daily_cap - 1)
+        number = self._take_next(queue, day, last)
+        if number:
+            return number
+        # Another took the same one at the same moment, or none is left.
         self.env.cr.execute(
             "SELECT max(number) FROM jamaa_queue_number WHERE site_id = %s AND day = %s AND COALESCE(prefix, '') = %s",
             [queue.site_id.id, day, queue.prefix or ""],
         )
         number = max((self.env.cr.fetchone()[0] or 0) + 1, queue.first_number)
-        last = queue.last_number
-        if queue.daily_cap:
-            last = min(last, queue.first_number + queue.daily_cap - 1)
         while number <= last:
             if self._take(queue, day, number):
                 return number
@@ -62,6 +66,35 @@ class JamaaQueueNumber(models.Model):
                 raise UserError(
                     self.env._("Number %(number)s was already given out today.", number=queue._code_of(number))
                 )
+
+    @api.model
+    def _take_next(self, queue, day, last):
+        """Take the number after the highest that this transaction sees.
+
+        :return: the number; None when another has it already, or when it is beyond the last
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(
+                    """INSERT INTO jamaa_queue_number (site_id, day, prefix, number)
+                       SELECT %(site)s, %(day)s, %(prefix)s, GREATEST(max(number) + 1, %(first)s)
+                         FROM jamaa_queue_number
+                        WHERE site_id = %(site)s AND day = %(day)s AND COALESCE(prefix, '') = COALESCE(%(prefix)s, '')
+                       HAVING GREATEST(max(number) + 1, %(first)s) <= %(last)s
+                    RETURNING number""",
+                    {
+                        "site": queue.site_id.id,
+                        "day": day,
+                        "prefix": queue.prefix or None,
+                        "first": queue.first_number,
+                        "last": last,
+                    },
+                    log_exceptions=False,
+                )
+                row = self.env.cr.fetchone()
+        except UniqueViolation:
+            return None
+        return row[0] if row else None
 
     @api.model
     def _take(self, queue, day, number):

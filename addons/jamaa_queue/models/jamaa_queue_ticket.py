@@ -77,9 +77,8 @@ class JamaaQueueTicket(models.Model):
     company_id = fields.Many2one("res.company", "Commune", required=True, index=True, readonly=True)
     site_id = fields.Many2one("jamaa.site", required=True, check_company=True, readonly=True, ondelete="restrict")
     queue_id = fields.Many2one("jamaa.queue", required=True, check_company=True, readonly=True, ondelete="restrict")
-    procedure_id = fields.Many2one(
-        "jamaa.procedure", "Procedure now", check_company=True, readonly=True, ondelete="restrict"
-    )
+    # One of the queue's procedures, whose commune was looked at there.
+    procedure_id = fields.Many2one("jamaa.procedure", "Procedure now", readonly=True, ondelete="restrict")
     service_ids = fields.One2many("jamaa.queue.ticket.service", "ticket_id", "What the visit is for", readonly=True)
     desk_id = fields.Many2one("jamaa.desk", check_company=True, readonly=True, ondelete="restrict")
     wanted_desk_id = fields.Many2one(

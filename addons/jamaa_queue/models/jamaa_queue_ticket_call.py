@@ -21,9 +21,9 @@ class JamaaQueueTicket(models.Model):
         """
         seen = []
         while ids := self._in_order(desk, seen):
-            ticket = self._claim(ids)
+            ticket, overtaken = self._claim(ids)
             if ticket:
-                ticket._call(desk)
+                ticket._call(desk, overtaken)
                 return ticket
             # All of them were called by others since this transaction began: look further back.
             seen += ids
@@ -40,56 +40,42 @@ class JamaaQueueTicket(models.Model):
 
         :param seen: ids to leave out
         """
-        # sudo: jamaa.desk - which queues and procedures are this desk's, whoever stands there
-        desk = desk.sudo()
-        queues = desk.queue_ids
-        if not queues:
-            return []
-        procedures = desk.procedure_ids.ids
-        self.env["jamaa.queue.ticket"].flush_model()
-        self.env.cr.execute(
-            """SELECT id FROM jamaa_queue_ticket
-                WHERE queue_id = ANY(%(queues)s) AND state = 'waiting'
-                  AND (day = %(today)s OR queue_id = ANY(%(kept)s))
-                  AND (wanted_desk_id IS NULL OR wanted_desk_id = %(desk)s)
-                  AND (procedure_id IS NULL OR %(all)s OR procedure_id = ANY(%(procedures)s))
-                  AND (language_id IS NULL OR language_id != ALL(%(elsewhere)s))
-                  AND id != ALL(%(seen)s)
-             ORDER BY effective_at, id LIMIT %(limit)s""",
-            {
-                "queues": queues.ids,
-                "today": self._today(),
-                "kept": queues.filtered("keep_overnight").ids,
-                "desk": desk.id,
-                "all": not procedures,
-                "procedures": procedures,
-                "elsewhere": self._spoken_elsewhere(desk, queues),
-                "seen": list(seen),
-                "limit": limit,
-            },
-        )
-        return [row[0] for row in self.env.cr.fetchall()]
-
-    @api.model
-    def _spoken_elsewhere(self, desk, queues):
-        """Ids of languages spoken at another open desk of these queues and not at this one."""
         self.env.flush_all()
         self.env.cr.execute(
             """WITH spoken AS (
-                   SELECT DISTINCT r.skill_id, rel.desk_id
-                     FROM jamaa_queue_desk_rel rel
-                     JOIN jamaa_skill_requirement r ON r.desk_id = rel.desk_id AND r.active
-                     JOIN hr_skill s ON s.id = r.skill_id AND s.skill_type_id = %(languages)s
-                    WHERE rel.queue_id = ANY(%(queues)s))
-               SELECT skill_id FROM spoken
-                WHERE desk_id != %(desk)s
-                  AND (SELECT state FROM jamaa_queue_desk_state d WHERE d.desk_id = spoken.desk_id
-                        ORDER BY id DESC LIMIT 1) = 'open'
-               EXCEPT SELECT skill_id FROM spoken WHERE desk_id = %(desk)s""",
+                   SELECT DISTINCT rel.desk_id, need.skill_id
+                     FROM jamaa_queue_desk_rel mine
+                     JOIN jamaa_queue_desk_rel rel ON rel.queue_id = mine.queue_id
+                     JOIN jamaa_skill_requirement need ON need.desk_id = rel.desk_id AND need.active
+                                                      AND need.skill_type_id = %(languages)s
+                    WHERE mine.desk_id = %(desk)s
+               ), elsewhere AS (
+                   SELECT skill_id FROM spoken
+                    WHERE desk_id != %(desk)s
+                      AND (SELECT state FROM jamaa_queue_desk_state last WHERE last.desk_id = spoken.desk_id
+                            ORDER BY last.id DESC LIMIT 1) = 'open'
+                   EXCEPT SELECT skill_id FROM spoken WHERE desk_id = %(desk)s
+               ), serves AS (
+                   SELECT procedure_id FROM jamaa_desk_procedure_rel WHERE desk_id = %(desk)s
+               )
+               SELECT t.id
+                 FROM jamaa_queue_desk_rel mine
+                 JOIN jamaa_queue q ON q.id = mine.queue_id AND q.active
+                 JOIN jamaa_queue_ticket t ON t.queue_id = q.id AND t.state = 'waiting'
+                WHERE mine.desk_id = %(desk)s
+                  AND (t.day = %(today)s OR q.keep_overnight)
+                  AND (t.wanted_desk_id IS NULL OR t.wanted_desk_id = %(desk)s)
+                  AND (t.procedure_id IS NULL OR t.procedure_id IN (SELECT procedure_id FROM serves)
+                       OR NOT EXISTS (SELECT FROM serves))
+                  AND (t.language_id IS NULL OR t.language_id NOT IN (SELECT skill_id FROM elsewhere))
+                  AND t.id != ALL(%(seen)s)
+             ORDER BY t.effective_at, t.id LIMIT %(limit)s""",
             {
-                "languages": self.env.ref("jamaa_base.skill_type_languages").id,
-                "queues": queues.ids,
                 "desk": desk.id,
+                "languages": self.env["ir.model.data"]._xmlid_to_res_id("jamaa_base.skill_type_languages"),
+                "today": self._today(),
+                "seen": list(seen),
+                "limit": limit,
             },
         )
         return [row[0] for row in self.env.cr.fetchall()]
@@ -103,23 +89,28 @@ class JamaaQueueTicket(models.Model):
         the one after is tried: nothing is tried again from the start, whatever the number of desks.
 
         :param list ids: in the order of calling
-        :return: one ticket as superuser, or none
+        :return: one ticket as superuser, or none; and how many of the same queue came earlier and wait on
         """
+        self.flush_model()
         for ticket_id in ids:
             try:
                 with self.env.cr.savepoint(flush=False):
                     self.env.cr.execute(
-                        "SELECT id FROM jamaa_queue_ticket WHERE id = %s AND state = 'waiting' FOR UPDATE SKIP LOCKED",
+                        """SELECT (SELECT count(*) FROM jamaa_queue_ticket w
+                                     WHERE w.queue_id = t.queue_id AND w.state = 'waiting' AND w.id < t.id)
+                             FROM jamaa_queue_ticket t
+                            WHERE t.id = %s AND t.state = 'waiting' FOR UPDATE OF t SKIP LOCKED""",
                         [ticket_id],
                         log_exceptions=False,
                     )
-                    if self.env.cr.fetchone():
+                    row = self.env.cr.fetchone()
+                    if row:
                         # sudo: jamaa.queue.ticket - nobody writes on tickets but the queue itself
-                        return self.sudo().browse(ticket_id)
+                        return self.sudo().browse(ticket_id), row[0]
             except SerializationFailure:
                 continue
         # sudo: jamaa.queue.ticket - as above
-        return self.sudo().browse()
+        return self.sudo().browse(), 0
 
     def _pick_for(self, desk):
         """Call this ticket out of turn.
@@ -127,30 +118,22 @@ class JamaaQueueTicket(models.Model):
         :raise UserError: it does not wait any more
         """
         self.ensure_one()
-        ticket = self._claim(self.ids)
+        ticket, overtaken = self._claim(self.ids)
         if not ticket:
             raise UserError(self.env._("%(number)s does not wait any more.", number=self.code))
-        ticket._call(desk)
+        ticket._call(desk, overtaken)
         return ticket
 
-    def _call(self, desk):
+    def _call(self, desk, overtaken):
         """Call a locked ticket to a desk; how many earlier ones it passes is part of the fact."""
         self.ensure_one()
         self._move(
             "called",
             {"state": "called", "desk_id": desk.id, "wanted_desk_id": False, "call_count": self.call_count + 1},
             desk=desk,
-            overtook=self._overtaken(),
+            overtook=overtaken,
         )
         self._tell_call(desk)
-
-    def _overtaken(self):
-        """How many of the same queue came earlier and wait on."""
-        self.env.cr.execute(
-            "SELECT count(*) FROM jamaa_queue_ticket WHERE queue_id = %s AND state = 'waiting' AND id < %s",
-            [self.queue_id.id, self.id],
-        )
-        return self.env.cr.fetchone()[0]
 
     def _tell_call(self, desk):
         """Tell boards and screens of the site: a number and a desk, nothing else."""

@@ -24,8 +24,8 @@ class JamaaQueueTicket(models.Model):
         The call of every channel: the caller has looked at rights, or at the key of its kiosk.
 
         :param site: a ``jamaa.site``
-        :param list wishes: ``(queue, procedure, quantity)``, in the order they are to be done; the
-            procedure may be empty
+        :param list wishes: ``(queue, procedure, quantity)``, in the order they are to be done, as
+            `jamaa.site._queue_wishes` gives them; the procedure may be empty
         :param str channel: of the selection
         :param str lang: code of the language of the ticket; any other becomes Arabic
         :param language: a ``hr.skill``, the spoken language wanted; empty for any
@@ -137,8 +137,8 @@ class JamaaQueueTicket(models.Model):
             raise UserError(self.env._("Choose what the visit is for."))
         if len(wishes) > MOST_SERVICES:
             raise UserError(self.env._("At most %(most)s things in one visit.", most=MOST_SERVICES))
-        for queue, procedure, quantity in wishes:
-            if not queue.active or queue.site_id != site or (procedure and procedure not in queue.procedure_ids):
+        for queue, _procedure, quantity in wishes:
+            if not queue.active or queue.site_id != site:
                 raise UserError(self.env._("This choice is not there any more."))
             if not isinstance(quantity, int) or not 1 <= quantity <= 99:
                 raise UserError(self.env._("Count between 1 and 99."))

@@ -16,7 +16,8 @@ class JamaaQueueTicketService(models.Model):
     ticket_id = fields.Many2one("jamaa.queue.ticket", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", "Commune", required=True, index=True)
     queue_id = fields.Many2one("jamaa.queue", required=True, check_company=True, ondelete="restrict")
-    procedure_id = fields.Many2one("jamaa.procedure", check_company=True, ondelete="restrict")
+    # One of the queue's procedures, whose commune was looked at there.
+    procedure_id = fields.Many2one("jamaa.procedure", ondelete="restrict")
     quantity = fields.Integer("Number", default=1, required=True, help="How many of the same, such as copies.")
     is_done = fields.Boolean("Done", help="Follows from what happened.")
 

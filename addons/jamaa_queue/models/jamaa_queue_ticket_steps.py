@@ -21,8 +21,8 @@ class JamaaQueueTicket(models.Model):
         self.ensure_one()
         # sudo: jamaa.queue.ticket - nobody writes on tickets but the queue itself
         ticket = self.sudo()
+        # A row that another changed since this transaction began is refused here, and the call begins anew.
         ticket.lock_for_update()
-        ticket.invalidate_recordset(["state", "desk_id", "call_count"])
         if ticket.state not in states:
             words = dict(ticket._fields["state"]._description_selection(self.env))
             raise UserError(
@@ -115,7 +115,9 @@ class JamaaQueueTicket(models.Model):
 
     def _service_now(self):
         """The line of the visit that is being done."""
-        return self.service_ids.filtered(lambda line: not line.is_done)[:1]
+        return self.env["jamaa.queue.ticket.service"].search_fetch(
+            [("ticket_id", "=", self.id), ("is_done", "=", False)], ["queue_id", "procedure_id"], limit=1
+        )
 
     # ---------- the end ----------
 

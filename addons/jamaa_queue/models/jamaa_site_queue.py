@@ -128,18 +128,29 @@ class JamaaSite(models.Model):
         """
         self.ensure_one()
         # sudo: jamaa.queue - looked up at this site alone
-        queues = self.sudo().queue_ids
+        queues = self.env["jamaa.queue"].sudo().search_fetch(
+            [("site_id", "=", self.id)],
+            ["name", "active", "site_id", "company_id", "prefix", "first_number", "last_number", "daily_cap"],
+        )  # fmt: skip
+        by_queue = {queue.id: (queue, False) for queue in queues}
+        self.env.flush_all()
+        self.env.cr.execute(
+            """SELECT rel.procedure_id, rel.queue_id FROM jamaa_queue_procedure_rel rel
+                 JOIN jamaa_procedure p ON p.id = rel.procedure_id AND p.active
+                WHERE rel.queue_id = ANY(%s)""",
+            [queues.ids],
+        )
+        by_procedure = {procedure: (by_queue[queue][0], procedure) for procedure, queue in self.env.cr.fetchall()}
         wishes = []
         for code in codes if isinstance(codes, list | tuple) else ():
             kind, *numbers = str(code)[:30].split(":")
-            if not 1 <= len(numbers) <= 2 or not all(part.isdigit() for part in numbers):
+            if not 1 <= len(numbers) <= 2 or not all(part.isdecimal() for part in numbers):
                 continue
-            wanted, quantity = int(numbers[0]), int(numbers[1]) if len(numbers) == 2 else 1
-            for queue in queues:
-                procedure = queue.procedure_ids.filtered(lambda one, wanted=wanted: one.id == wanted)
-                if (kind == "q" and queue.id == wanted) or (kind == "p" and procedure):
-                    wishes.append((queue, procedure if kind == "p" else procedure.browse(), quantity))
-                    break
+            known = {"q": by_queue, "p": by_procedure}.get(kind, {}).get(int(numbers[0]))
+            if known:
+                queue, procedure = known
+                quantity = int(numbers[1]) if len(numbers) == 2 else 1
+                wishes.append((queue, self.env["jamaa.procedure"].browse(procedure or ()), quantity))
         return wishes
 
     def _queue_rule(self):

@@ -57,6 +57,10 @@ class QueueCase(LogCase):
         ticket.event_ids._rewrite({"at": fields.Datetime.now() - earlier})
         return ticket
 
+    def _last(self, ticket):
+        """The last fact of a ticket."""
+        return self.env["jamaa.queue.event"].search([("ticket_id", "=", ticket.id)], limit=1)
+
     def _screen(self, user=None):
         return self._as(user or self.clerk_a, self.env["jamaa.queue.desk.screen"])
 

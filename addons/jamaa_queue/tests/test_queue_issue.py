@@ -16,12 +16,18 @@ class TestQueueIssue(QueueCase):
         self.assertEqual(self._give(self.queue_b).code, "B001", "each prefix counts by itself")
         self.env["jamaa.queue.number"].search([]).day = self._day(-1)
         self.Ticket.search([]).day = self._day(-1)
+        self.env.flush_all()
         self.assertEqual(self._give().code, "A001", "a new day begins at one")
 
     def test_a_number_is_given_once(self):
         ticket = self._give()
+        again = {
+            **self.Ticket._numbered(self.queue_a, ticket.day, ticket.number, ticket.issued_at),
+            "channel": "reception",
+            "effective_at": ticket.issued_at,
+        }
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-            self.Ticket.create({**self.Ticket._numbered(self.queue_a, ticket.day, 1, ticket.issued_at), "channel": "reception", "effective_at": ticket.issued_at})  # fmt: skip
+            self.Ticket.create(again)
             self.env.flush_all()
 
     def test_a_number_of_a_ticket_never_given_comes_back(self):

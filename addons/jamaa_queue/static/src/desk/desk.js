@@ -98,7 +98,8 @@ export class QueueDesk extends Component {
     }
 
     get services() {
-        return this.state.current ? this.state.current.services : [];
+        // What a step answers is brief; the rest follows with the next look.
+        return this.state.current?.services || [];
     }
 
     get serviceNow() {

@@ -3,7 +3,7 @@
 import time
 from functools import partial
 
-from . import cases, counter, dashboards, desk, figures, places, public, reception, requests, sheets
+from . import cases, counter, dashboards, desk, figures, hall, places, public, reception, requests, sheets
 
 #: With how many each kind is measured first.
 SMALL = {"complaints": 100, "requests": 100, "sheets": 20}
@@ -12,7 +12,7 @@ SMALL = {"complaints": 100, "requests": 100, "sheets": 20}
 def main(env, seed):
     """Measure with few of each kind, then with as many as asked for; one line per measure.
 
-    :param dict seed: how many of ``complaints``, ``requests``, ``sheets``
+    :param dict seed: how many of ``complaints``, ``requests``, ``sheets``, ``tickets`` (9,999 at most)
     """
     communes, officer = places.make(env)
     rows = []
@@ -22,6 +22,8 @@ def main(env, seed):
         room = reception.make(env, communes)
         rows += _requests(env, room, seed["requests"]) if "requests" in seed else []
         rows += _sheets(env, room, seed["sheets"]) if "sheets" in seed else []
+    if "tickets" in seed:
+        rows += hall.run(env, communes[0], seed["tickets"])
     if seed.keys() & {"complaints", "requests"}:
         rows += figures.run(env)
     for name, queries, seconds in rows:

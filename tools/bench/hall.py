@@ -15,6 +15,7 @@ BARE = """
 
 def run(env, commune, number):
     """Return rows of the table: tickets given out, called by one clerk and by twenty, and the bare statement."""
+    number = min(number, 9_999)  # as many numbers as a day has
     queue, desks = _hall(env, commune)
     rows = [_row("giving out", number, _timed(lambda: _give(env, queue, number)))]
     # The same rows in the same order for the bare statement, in a table without anything else.

@@ -38,7 +38,7 @@ class TestQueueBrowser(QueueCase, RealBrowserCase):
             page.keyboard.press("Enter")
             self._code(page, "A001")
             page.keyboard.press("r")
-            page.locator("[data-step=miss]").wait_for()
+            page.locator(".o_jq_calls", has_text="2").wait_for()
             page.keyboard.press("n")
             self._code(page, "—")
             page.keyboard.press(" ")
@@ -60,8 +60,7 @@ class TestQueueBrowser(QueueCase, RealBrowserCase):
 
     def test_two_taps_at_reception(self):
         with self.screen(self.agent, "queue-tickets", "fr", PHONE) as page:
-            if page.locator("select").first.evaluate("one => one.options.length") > 1:
-                page.locator("select").first.select_option(str(self.annex.id))
+            page.locator("select").first.select_option(str(self.annex.id))
             choice = page.locator(f"[data-code='p:{self.procedure.id}']")
             choice.click()
             page.locator(".o_jq_give").click()
@@ -75,6 +74,9 @@ class TestQueueBrowser(QueueCase, RealBrowserCase):
         self._give()
         self.env["jamaa.queue.alarm"]._note(self.desk, "raised")
         with self.screen(self.supervisor, "queue-panel", "ar") as page:
+            page.locator("select").first.select_option(str(self.headquarters.id))
+            page.locator(".o_jq_answer").wait_for(state="detached")
+            page.locator("select").first.select_option(str(self.annex.id))
             page.locator(".o_jq_answer").click()
             page.locator(".o_jq_answer").wait_for(state="detached")
             page.locator(".o_jq_given", has_text=re.compile("^1$")).wait_for()

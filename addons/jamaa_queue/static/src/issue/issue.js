@@ -59,6 +59,10 @@ export class QueueIssue extends Component {
         this.take(this.start);
     }
 
+    changeSite(ev) {
+        return this.load(Number(ev.target.value));
+    }
+
     take({ waiting, last, aside, alarms }) {
         Object.assign(this.state, { waiting, last, aside, alarms });
     }

@@ -33,6 +33,10 @@ export class QueuePanel extends Component {
         this.live.listen(data.channel);
     }
 
+    changeSite(ev) {
+        return this.load(Number(ev.target.value));
+    }
+
     minutes(moment) {
         return minutesSince(moment, this.state.now);
     }

@@ -26,8 +26,11 @@ class TestTicketImage(BaseCase):
 
     def test_two_scripts_in_one_line(self):
         runs = _runs("القانون 55.19 للمرتفقين", 30)
-        self.assertEqual([run.strip() for run, _font_, _way in runs], ["للمرتفقين", "55.19", "القانون"])
-        self.assertEqual([way for _run, _font_, way in runs], ["rtl", "ltr", "rtl"])
+        self.assertEqual([run for run, _font_, _way in runs], ["للمرتفقين", " ", "55.19", " ", "القانون"])
+        self.assertEqual({way for run, _font_, way in runs if run.strip() != "55.19" and run.strip()}, {"rtl"})
+        seen = "".join(run for run, _font_, _way in _runs("رسم (36.21)", 30))
+        self.assertEqual(seen, "(36.21) رسم", "brackets are mirrored, the number is not")
+        self.assertEqual("".join(run for run, _font_, _way in _runs("قبلك: 12", 30)), "12 :قبلك")
         self.assertEqual([run for run, _font_, _way in _runs("État civil", 30)], ["État civil"])
 
     def test_each_script_has_its_face(self):

@@ -23,6 +23,9 @@ _ARABIC = re.compile(f"[{_AR}]")
 _TIFINAGH = re.compile(f"[{_TFNG}]")
 # Words of Arabic with the blanks between them, Tifinagh, and whatever else.
 _RUNS = re.compile(rf"[{_AR}]+(?:[ \u00a0]+[{_AR}]+)*|[{_TFNG}]+|[^{_AR}{_TFNG}]+")
+# What is not a letter or a digit, from the first of these to the last, and what is not again.
+_CORE = re.compile(r"([^\w]*)((?:\w(?:.*\w)?)?[%]?)([^\w]*)", re.DOTALL)
+_MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 
 
 @lru_cache(maxsize=32)
@@ -39,9 +42,13 @@ def _runs(text, size):
             runs.append((run, _font(ARABIC, size), "rtl"))
         elif _TIFINAGH.search(run):
             runs.append((run, _font(TIFINAGH, size), "ltr"))
+        elif rtl:
+            # Blanks and brackets around a number or a Latin word go the way of the line, mirrored.
+            before, core, after = _CORE.fullmatch(run).groups()
+            parts = (before.translate(_MIRRORED)[::-1], core, after.translate(_MIRRORED)[::-1])
+            runs += [(part, _font(LATIN, size), "ltr") for part in parts if part]
         else:
-            # Blanks at the seam belong to the line: they change sides with it.
-            runs.append((f" {run.strip()} " if rtl and run.strip() else run, _font(LATIN, size), "ltr"))
+            runs.append((run, _font(LATIN, size), "ltr"))
     return runs[::-1] if rtl else runs
 
 

@@ -29,7 +29,7 @@ def run(env, commune, number):
     env.cr.execute("ANALYZE bench_hall; ANALYZE jamaa_queue_ticket")
     env.cr.commit()
     called, seconds = _together(lambda rank: _clerk(env.registry, desks[rank].id))
-    rows.append(_row(f"{CLERKS} clerks call, serve and finish", called, seconds))
+    rows.append(_row(f"{CLERKS} clerks call", called, seconds))
     bare, bare_seconds = _together(lambda _rank: _bare(env.registry))
     rows.append(_row(f"{CLERKS} hands, bare SKIP LOCKED", bare, bare_seconds))
     ratio = (called / seconds) / (bare / bare_seconds)
@@ -86,10 +86,9 @@ def _clerk(registry, desk_id):
             ticket = desk.env["jamaa.queue.ticket"]._next_for(desk)
             if not ticket:
                 return taken
-            # Called, shown to the hall, served, done: two transactions, as at a desk.
             cr.commit()
-            ticket._serve()
-            ticket._finish()
+            # What is measured is the call: the desk is made free again by the plainest statement.
+            cr.execute("UPDATE jamaa_queue_ticket SET state = 'done' WHERE id = %s", [ticket.id])
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The end of a day: what nobody closed is closed, and marked as doubtful."""
+"""The end of a day: what nobody closed is closed, tickets and desks, and marked as doubtful."""
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -12,6 +12,7 @@ class JamaaQueueTicket(models.Model):
     @api.model
     def _cron_close_days(self):
         """Close tickets of days that are over, in batches; those of a queue kept overnight wait on."""
+        self.env["jamaa.queue.desk.state"]._close_forgotten(self._today())
         while True:
             closed = self._close_batch()
             left = closed == CLOSE_BATCH

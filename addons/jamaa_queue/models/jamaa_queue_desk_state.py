@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from odoo.addons.jamaa_base.models.res_company_setup import COMMUNE_TZ
+
 STATES = [("open", "Open"), ("pause", "Pause"), ("back_office", "Back office"), ("closed", "Closed")]
 
 
@@ -21,12 +23,30 @@ class JamaaQueueDeskState(models.Model):
     desk_id = fields.Many2one("jamaa.desk", required=True, check_company=True, ondelete="restrict")
     state = fields.Selection(STATES, required=True)
     at = fields.Datetime("When", required=True)
+    forgotten = fields.Boolean("Closed by itself", help="Nobody closed the desk that day: its hours are doubtful.")
 
     _last_idx = models.Index("(desk_id, id DESC)")
     _facts_idx = models.Index("(company_id, site_id, at)")
 
     @api.model
-    def _note(self, desks, state):
+    def _close_forgotten(self, today):
+        """Close the desks that were left open on a day that is over, and say so.
+
+        :param today: the day on Moroccan clocks
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            """SELECT desk_id FROM (SELECT DISTINCT ON (desk_id) desk_id, state, at FROM jamaa_queue_desk_state
+                                     ORDER BY desk_id, id DESC) last
+                WHERE state != 'closed' AND (at AT TIME ZONE 'UTC' AT TIME ZONE %s)::date < %s""",
+            [COMMUNE_TZ, today],
+        )
+        # sudo: jamaa.desk - the nightly run of all communes
+        desks = self.env["jamaa.desk"].sudo().browse([row[0] for row in self.env.cr.fetchall()])
+        self._note(desks, "closed", forgotten=True)
+
+    @api.model
+    def _note(self, desks, state, forgotten=False):
         """Add a change for these desks, where it is one."""
         # sudo: jamaa.queue.desk.state - added by the screens of the queue alone
         return self.sudo().create(
@@ -37,6 +57,7 @@ class JamaaQueueDeskState(models.Model):
                     "desk_id": desk.id,
                     "state": state,
                     "at": fields.Datetime.now(),
+                    "forgotten": forgotten,
                 }
                 for desk in desks
                 if desk.queue_state != state

@@ -1,6 +1,7 @@
 """Why somebody is called a little earlier, and by how much."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class JamaaQueueReason(models.Model):
@@ -19,6 +20,16 @@ class JamaaQueueReason(models.Model):
         company_dependent=True,
         help="The person is called as if he or she had come so many minutes earlier. Each commune sets its own.",
     )
+
+    def write(self, vals):
+        """Let a commune's director set its minutes; the list itself is shared by all communes.
+
+        :raise AccessError: more than the minutes, by somebody who is no administrator
+        """
+        shared = vals.keys() - {"minutes"}
+        if shared and not (self.env.su or self.env.user.has_group("jamaa_base.group_administrator")):
+            raise AccessError(self.env._("The list is the same in every commune: set the minutes only."))
+        return super().write(vals)
 
     @api.model
     def _credit(self, reasons, cap):

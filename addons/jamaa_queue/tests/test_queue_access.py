@@ -60,6 +60,15 @@ class TestQueueAccess(QueueCase):
         self.assertTrue(ticket.event_ids.with_user(self.supervisor).has_access("read"))
         self.assertTrue(ticket.with_user(self.agent).wait_minutes == 0, "times are shown without the facts")
 
+    def test_a_director_sets_minutes_alone(self):
+        reason = self._as(self.director_user, self.elderly)
+        reason.minutes = 12
+        self.assertEqual(self.elderly.with_company(self.there).minutes, 20)
+        with self.assertRaises(AccessError):
+            reason.name = "Everybody"
+        with self.assertRaises(AccessError):
+            self._as(self.agent, self.elderly).minutes = 60
+
     def test_keys_are_not_read(self):
         ticket = self._give(key="k" * 20)
         for name in ("token", "tap_key"):

@@ -120,6 +120,18 @@ class TestQueueFacts(QueueCase):
         self.assertEqual(doubtful, serving | waiting)
         self.assertEqual(self.Ticket._close_batch(), 0, "a second run finds nothing")
 
+    def test_desks_left_open_are_closed(self):
+        states = self.env["jamaa.queue.desk.state"]
+        left, open_today = self.desk, self.desk_2
+        states.search([("desk_id", "=", left.id)])._rewrite({"at": datetime.now() - timedelta(days=1)})
+        states._close_forgotten(self.Ticket._today())
+        left.invalidate_recordset()
+        self.assertEqual((left.queue_state, open_today.queue_state), ("closed", "open"))
+        self.assertTrue(states.search([("desk_id", "=", left.id)], limit=1).forgotten)
+        before = states.search_count([])
+        states._close_forgotten(self.Ticket._today())
+        self.assertEqual(states.search_count([]), before, "a second run finds nothing")
+
     def test_tokens_end(self):
         ticket = self._give(key="k" * 20)
         self.assertEqual(self.Ticket._by_token(ticket.token), ticket)

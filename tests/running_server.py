@@ -53,7 +53,7 @@ def database():
     subprocess.run(["dropdb", "--if-exists", "--force", DATABASE], check=True, capture_output=True)
     subprocess.run(["createdb", "-T", "template1", DATABASE], check=True)
     try:
-        line = odoo("server", "-i", "jamaa_complaints,jamaa_reception", "--stop-after-init", "--no-http")
+        line = odoo("server", "-i", "jamaa_complaints,jamaa_queue", "--stop-after-init", "--no-http")
         done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=900)
         assert done.returncode == 0, done.stderr[-4000:]
         shell(SET_UP)

@@ -3,7 +3,7 @@
 import time
 from functools import partial
 
-from . import assessment, cases, counter, dashboards, desk, figures, places, public, reception, requests, sheets
+from . import assessment, cases, counter, dashboards, desk, figures, hall, places, public, reception, requests, sheets
 
 #: With how many each kind is measured first.
 SMALL = {"complaints": 100, "requests": 100, "sheets": 20, "assessments": 5}
@@ -12,7 +12,7 @@ SMALL = {"complaints": 100, "requests": 100, "sheets": 20, "assessments": 5}
 def main(env, seed):
     """Measure with few of each kind, then with as many as asked for; one line per measure.
 
-    :param dict seed: how many of ``complaints``, ``requests``, ``sheets``, ``assessments``
+    :param dict seed: how many of ``complaints``, ``requests``, ``sheets``, ``assessments``, ``tickets`` (9,999 at most)
     """
     communes, officer = places.make(env)
     rows = []
@@ -24,6 +24,8 @@ def main(env, seed):
         rows += _sheets(env, room, seed["sheets"]) if "sheets" in seed else []
     if "assessments" in seed:
         rows += _assessments(env, communes, seed["assessments"])
+    if "tickets" in seed:
+        rows += hall.run(env, communes[0], seed["tickets"])
     if seed.keys() & {"complaints", "requests"}:
         rows += figures.run(env)
     for name, queries, seconds in rows:

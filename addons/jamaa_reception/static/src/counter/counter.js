@@ -53,6 +53,10 @@ export class ReceptionCounter extends Component {
             if (this.start.langs.some((lang) => lang.code === user.lang.replace("-", "_"))) {
                 this.state.lang = user.lang.replace("-", "_");
             }
+            // Another screen knows already what the visitor asked for.
+            if (this.props.action.params?.procedure) {
+                await this.open(this.props.action.params.procedure);
+            }
         });
     }
 

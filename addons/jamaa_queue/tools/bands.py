@@ -1,0 +1,194 @@
+"""From an expected wait to the band that is announced: how wrong earlier forecasts were, and round figures.
+
+A forecast made earlier and the wait that followed give a ratio (wait + 1) / (forecast + 1). Eight in ten of the waits
+to come lie between the tenth and the ninetieth percentile of these ratios, whatever the reasons of the errors, as
+long as tomorrow is like yesterday (split conformal prediction: Vovk, Gammerman and Shafer 2005; the rank is taken of
+n + 1, so that few ratios give a wider band). Short waits are relatively less certain than long ones, so ratios are
+kept by the length of the forecast. All durations are minutes.
+"""
+
+from collections import deque
+from math import ceil, floor
+from typing import NamedTuple
+
+#: Share of waits the band is meant to hold.
+COVERAGE = 0.8
+#: Forecasts of similar length share their ratios: the upper ends of the classes, minutes.
+HORIZONS = (3.0, 8.0, 15.0, 25.0, 40.0, 65.0)
+#: Ratios of a class that count: the newest ones, so that the band follows the site.
+KEPT = 1000
+#: A class speaks for itself from this number of ratios on; below, its neighbours help.
+LEAST = 30
+#: With fewer ratios than :data:`LEAST` in all.
+FIRST_BAND = 0.6, 1.5
+#: Steps of announced figures: up to so many minutes, in steps of so many.
+STEPS = ((30, 5), (90, 10), (240, 15), (float("inf"), 30))
+#: From this share of runs that are called before closing, a band is announced without reserve.
+SURE_TODAY = 0.9
+#: Below this share a ticket is told that it will probably not be served today.
+HARDLY_TODAY = 0.3
+
+
+class Band(NamedTuple):
+    """What is announced.
+
+    :param str kind: ``now`` (within minutes), ``under`` (less than ``high``), ``between``, ``doubtful`` (between, but
+        it may not be served today), ``unlikely`` (will probably not be served today), ``none`` (nobody serves this
+        today any more)
+    :param low: minutes, a round figure; None for ``unlikely`` and ``none``
+    :param high: minutes, a round figure; None for ``unlikely`` and ``none``
+    """
+
+    kind: str
+    low: int | None = None
+    high: int | None = None
+
+
+class Calibration:
+    """The ratios of a site, and the band they give.
+
+    :param ratios: iterable of (forecast, wait) in minutes, oldest first
+    :param float coverage: share of waits the band is meant to hold
+    """
+
+    def __init__(self, ratios=(), coverage=COVERAGE):
+        self._coverage = coverage
+        self._classes = [deque(maxlen=KEPT) for _one in range(len(HORIZONS) + 1)]
+        self._knots = None
+        for forecast, wait in ratios:
+            self.add(forecast, wait)
+
+    def add(self, forecast, wait):
+        """Learn from a forecast whose wait is known.
+
+        :param float forecast: minutes expected when it was announced
+        :param float wait: minutes until the call
+        """
+        self._classes[self._class_of(forecast)].append((forecast, (wait + 1) / (forecast + 1)))
+        self._knots = None
+
+    @staticmethod
+    def _class_of(forecast):
+        return sum(forecast > end for end in HORIZONS)
+
+    def _ratios_near(self, number):
+        """The ratios of a class, with those of its neighbours while they are too few."""
+        reach, found = 0, list(self._classes[number])
+        while len(found) < LEAST and reach < len(self._classes):
+            reach += 1
+            for other in (number - reach, number + reach):
+                if 0 <= other < len(self._classes):
+                    found += self._classes[other]
+        return sorted(ratio for _forecast, ratio in found)
+
+    def _ends_of(self, number):
+        ratios = self._ratios_near(number)
+        if len(ratios) < LEAST:
+            return FIRST_BAND
+        outside = (1 - self._coverage) / 2
+        rank = floor((len(ratios) + 1) * outside)
+        # Ranks are of n + 1; for few ratios the lowest and the highest are the ends.
+        return ratios[max(rank, 1) - 1], ratios[min(len(ratios) + 1 - rank, len(ratios)) - 1]
+
+    def _make_knots(self):
+        """Forecasts and their ends, between which lines are drawn; later ends are never below earlier ones."""
+        middles = []
+        for number, kept in enumerate(self._classes):
+            below = HORIZONS[number - 1] if number else 0.0
+            above = HORIZONS[number] if number < len(HORIZONS) else HORIZONS[-1] * 1.5
+            middles.append(sum(one for one, _ratio in kept) / len(kept) if len(kept) >= LEAST else (below + above) / 2)
+        knots, lowest, highest = [], 0.0, 0.0
+        for number, middle in enumerate(middles):
+            low, high = self._ends_of(number)
+            lowest = max(lowest, low * (middle + 1) - 1)
+            highest = max(highest, high * (middle + 1) - 1)
+            knots.append((middle, lowest, highest))
+        return knots
+
+    def ends(self, forecast):
+        """The band around a forecast, not rounded.
+
+        A longer forecast never gives a lower end: whoever stands behind is not told less.
+
+        :param float forecast: minutes
+        :return tuple: low and high, minutes, not below 0
+        """
+        if self._knots is None:
+            self._knots = self._make_knots()
+        knots = self._knots
+        if forecast <= knots[0][0]:
+            # Down to nothing: the low end in proportion, the high end flat, for a short wait is never sure.
+            share = (forecast + 1) / (knots[0][0] + 1)
+            return max((knots[0][1] + 1) * share - 1, 0.0), max(knots[0][2], 0.0)
+        if forecast >= knots[-1][0]:
+            share = (forecast + 1) / (knots[-1][0] + 1)
+            return tuple(max((end + 1) * share - 1, 0.0) for end in knots[-1][1:])
+        for (left, *ends), (right, *next_ends) in zip(knots, knots[1:]):
+            if forecast <= right:
+                share = (forecast - left) / (right - left) if right > left else 1.0
+                return tuple(max(one + share * (other - one), 0.0) for one, other in zip(ends, next_ends))
+        raise AssertionError("a forecast lies between two knots")
+
+    def announce(self, wait):
+        """What a ticket is told.
+
+        :param wait: :class:`~.forecast.Wait`
+        :return Band: round figures, and what they stand for
+        """
+        if not wait.possible:
+            return Band("none")
+        if wait.expected is None or wait.chance < HARDLY_TODAY:
+            return Band("unlikely")
+        low, high = rounded(*self.ends(wait.expected))
+        if wait.chance < SURE_TODAY:
+            return Band("doubtful", low, high)
+        if low:
+            return Band("between", low, high)
+        return Band("now" if high <= STEPS[0][1] else "under", 0, high)
+
+
+def step_at(minutes):
+    """The step of round figures around a duration.
+
+    :param float minutes: the duration
+    :return int: minutes
+    """
+    return next(step for until, step in STEPS if minutes <= until)
+
+
+def rounded(low, high):
+    """The nearest round figures to a band.
+
+    Both ends to the nearest one, and not outwards: a band widened by rounding holds nine waits in ten and tells
+    people less than is known.
+
+    :param float low: minutes
+    :param float high: minutes, not below ``low``
+    :return tuple: whole minutes, at least one step apart
+    """
+    step = step_at(high)
+    top = max(floor(high / step + 0.5), 1) * step
+    bottom = max(ceil(low / step - 0.5), 0) * step
+    return min(bottom, top - step), top
+
+
+def steadied(shown, elapsed, fresh, forecast):
+    """The band to show to someone who has been shown one before: no jump without reason.
+
+    While the newest forecast still lies in the band of before, less the minutes gone by, that band stays; what was
+    said keeps its word and the figures do not flicker when a desk opens or closes for a moment.
+
+    :param shown: :class:`Band` shown before, or None
+    :param float elapsed: minutes since it was first shown
+    :param Band fresh: what the newest forecast gives
+    :param forecast: newest expected minutes, or None
+    :return Band: the one to show now, counted from now
+    """
+    if shown is None or forecast is None or shown.high is None or shown.kind != fresh.kind:
+        return fresh
+    low, high = shown.low - elapsed, shown.high - elapsed
+    if high < STEPS[0][1] or not low <= forecast <= high:
+        return fresh
+    bottom, top = rounded(max(low, 0.0), high)
+    # Not wider than the fresh one: nearer to the call more is known.
+    return shown._replace(low=max(bottom, fresh.low), high=min(top, fresh.high)) if bottom < top else fresh

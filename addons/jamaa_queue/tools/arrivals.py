@@ -81,7 +81,8 @@ class Arrivals:
         self._means.update({(None, slot): mean for slot, mean in enumerate(usual)})
 
     def _fit_factors(self, days):
-        for kind in {kind for day in days for kind in day.kinds}:
+        # In a fixed order: that of a set differs between processes, and so would the last digits.
+        for kind in sorted({kind for day in days for kind in day.kinds}, key=str):
             seen = expected = 0.0
             for day in days:
                 if kind in day.kinds:

@@ -2,9 +2,14 @@
 
 A forecast made earlier and the wait that followed give a ratio (wait + 1) / (forecast + 1). Eight in ten of the waits
 to come lie between the tenth and the ninetieth percentile of these ratios, whatever the reasons of the errors, as
-long as tomorrow is like yesterday (split conformal prediction: Vovk, Gammerman and Shafer 2005; the rank is taken of
-n + 1, so that few ratios give a wider band). Short waits are relatively less certain than long ones, so ratios are
-kept by the length of the forecast. All durations are minutes.
+long as tomorrow is like one of the days seen (split conformal prediction: Vovk, Gammerman and Shafer 2005). Short
+waits are relatively less certain than long ones, so ratios are kept by the length of the forecast.
+
+The waits of one day err together: where the computer is slow, all are long. What counts as a sample is the day, not
+the ticket, so the ranks are taken as if one more day, of the usual number of tickets and of unknown ratios, had been
+seen (the hierarchical setting of Lee, Barber and Willett 2023). With few days the band is wide, and narrows by itself.
+
+All durations are minutes. Build a :class:`Calibration` once and keep it for the day: sorting takes some milliseconds.
 """
 
 from collections import deque
@@ -16,9 +21,9 @@ COVERAGE = 0.8
 #: Forecasts of similar length share their ratios: the upper ends of the classes, minutes.
 HORIZONS = (3.0, 8.0, 15.0, 25.0, 40.0, 65.0)
 #: Ratios of a class that count: the newest ones, so that the band follows the site.
-KEPT = 1000
-#: A class speaks for itself from this number of ratios on; below, its neighbours help.
-LEAST = 30
+KEPT = 3000
+#: A class speaks for itself from this number of ratios, and of days, on; below, its neighbours help.
+LEAST, LEAST_DAYS = 30, 5
 #: With fewer ratios than :data:`LEAST` in all.
 FIRST_BAND = 0.6, 1.5
 #: Steps of announced figures: up to so many minutes, in steps of so many.
@@ -47,7 +52,7 @@ class Band(NamedTuple):
 class Calibration:
     """The ratios of a site, and the band they give.
 
-    :param ratios: iterable of (forecast, wait) in minutes, oldest first
+    :param ratios: iterable of (forecast, wait, day), the first two in minutes, oldest first
     :param float coverage: share of waits the band is meant to hold
     """
 
@@ -55,40 +60,45 @@ class Calibration:
         self._coverage = coverage
         self._classes = [deque(maxlen=KEPT) for _one in range(len(HORIZONS) + 1)]
         self._knots = None
-        for forecast, wait in ratios:
-            self.add(forecast, wait)
+        for forecast, wait, day in ratios:
+            self.add(forecast, wait, day)
 
-    def add(self, forecast, wait):
+    def add(self, forecast, wait, day):
         """Learn from a forecast whose wait is known.
 
         :param float forecast: minutes expected when it was announced
         :param float wait: minutes until the call
+        :param day: the day, whatever names it
         """
-        self._classes[self._class_of(forecast)].append((forecast, (wait + 1) / (forecast + 1)))
+        self._classes[self._class_of(forecast)].append((forecast, (wait + 1) / (forecast + 1), day))
         self._knots = None
 
     @staticmethod
     def _class_of(forecast):
         return sum(forecast > end for end in HORIZONS)
 
-    def _ratios_near(self, number):
-        """The ratios of a class, with those of its neighbours while they are too few."""
+    def _near(self, number):
+        """The ratios of a class, with those of its neighbours while they are too few, and their number of days."""
         reach, found = 0, list(self._classes[number])
-        while len(found) < LEAST and reach < len(self._classes):
+        while reach < len(self._classes):
+            days = len({day for _forecast, _ratio, day in found})
+            if len(found) >= LEAST and days >= LEAST_DAYS:
+                break
             reach += 1
             for other in (number - reach, number + reach):
                 if 0 <= other < len(self._classes):
                     found += self._classes[other]
-        return sorted(ratio for _forecast, ratio in found)
+        return sorted(ratio for _forecast, ratio, _day in found), len({day for _forecast, _ratio, day in found})
 
     def _ends_of(self, number):
-        ratios = self._ratios_near(number)
-        if len(ratios) < LEAST:
+        ratios, days = self._near(number)
+        count = len(ratios)
+        if count < LEAST:
             return FIRST_BAND
-        outside = (1 - self._coverage) / 2
-        rank = floor((len(ratios) + 1) * outside)
-        # Ranks are of n + 1; for few ratios the lowest and the highest are the ends.
-        return ratios[max(rank, 1) - 1], ratios[min(len(ratios) + 1 - rank, len(ratios)) - 1]
+        # The unknown day lies outside the band, half of it on either side; with fewer than four days all ratios are in.
+        inside = min(self._coverage * (days + 1) / days, 1.0)
+        within = min(ceil((1 + inside) / 2 * count), count)
+        return ratios[count - within], ratios[within - 1]
 
     def _make_knots(self):
         """Forecasts and their ends, between which lines are drawn; later ends are never below earlier ones."""
@@ -96,7 +106,9 @@ class Calibration:
         for number, kept in enumerate(self._classes):
             below = HORIZONS[number - 1] if number else 0.0
             above = HORIZONS[number] if number < len(HORIZONS) else HORIZONS[-1] * 1.5
-            middles.append(sum(one for one, _ratio in kept) / len(kept) if len(kept) >= LEAST else (below + above) / 2)
+            middles.append(
+                sum(one for one, _ratio, _day in kept) / len(kept) if len(kept) >= LEAST else (below + above) / 2
+            )
         knots, lowest, highest = [], 0.0, 0.0
         for number, middle in enumerate(middles):
             low, high = self._ends_of(number)
@@ -139,8 +151,10 @@ class Calibration:
             return Band("none")
         if wait.expected is None or wait.chance < HARDLY_TODAY:
             return Band("unlikely")
-        low, high = rounded(*self.ends(wait.expected))
-        if wait.chance < SURE_TODAY:
+        ends = self.ends(wait.expected)
+        low, high = rounded(*ends)
+        # The play does not know all that may go wrong, the band does: both must end before the desks close.
+        if wait.chance < SURE_TODAY or ends[1] > wait.until:
             return Band("doubtful", low, high)
         if low:
             return Band("between", low, high)

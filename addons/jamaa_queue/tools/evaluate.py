@@ -62,7 +62,13 @@ def habits_of(days):
                 for before, after in zip(visits, visits[1:])
                 if after.issued <= before.recorded and before.there
             ]
-    return forecast.learn_habits(gaps, waits)
+    planned = worked = 0.0
+    for day in days:
+        for key, _skills, _pace, plan in day.place.desks:
+            if day.open[key]:
+                planned += sum(end - start for start, end in plan)
+                worked += sum(end - start for start, end in day.open[key])
+    return forecast.learn_habits(gaps, waits, planned, worked)
 
 
 def seen_at(day, visit, rate=0.0, credit=0.0, usual=()):
@@ -128,7 +134,7 @@ class Site:
                 if visit.called is not None:
                     wait, _state = self.wait_of(day, visit)
                     if wait.expected is not None:
-                        self.band.add(wait.expected, visit.called - visit.issued)
+                        self.band.add(wait.expected, visit.called - visit.issued, day.date)
 
     def simple(self, day, visit, state):
         """The simple predictors at that moment, in the order of :data:`SIMPLE`."""

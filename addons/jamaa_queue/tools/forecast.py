@@ -74,11 +74,14 @@ class Habits(NamedTuple):
     :param float turnaround: minutes between the end of a service and the next call, while people wait
     :param float leaving: leavers per minute waited (absent at their call / minutes waited by all)
     :param float absent: minutes lost on calling someone who has left
+    :param float staffed: share of the planned minutes that a desk, once open, is really served: pauses nobody planned,
+        late beginnings and early ends take the rest
     """
 
     turnaround: float = 0.5
     leaving: float = 0.0
     absent: float = 1.5
+    staffed: float = 1.0
 
 
 class State(NamedTuple):
@@ -102,19 +105,23 @@ class Wait(NamedTuple):
     :param expected: minutes until the call, None when no run served it today
     :param float chance: share of runs that called it before the desks closed, 0 to 1
     :param bool possible: False when no desk that may serve it opens any more today
+    :param float until: minutes, counted as ``expected``, until the last of these desks closes
     """
 
     expected: float | None
     chance: float
     possible: bool
+    until: float = FOREVER
 
 
-def learn_habits(gaps, waits):
+def learn_habits(gaps, waits, planned=0.0, worked=0.0):
     """Measure a site's habits.
 
     :param gaps: minutes between a finish and the next call while somebody waited
     :param waits: (minutes from issue to call, whether the person was there) for each ticket called
-    :return Habits: the defaults where there is too little (20 gaps, 50 calls)
+    :param float planned: minutes that desks which opened at all were to be open
+    :param float worked: minutes of these that they were
+    :return Habits: the defaults where there is too little (20 gaps, 50 calls, 50 hours)
     """
     usual = Habits()
     gaps = sorted(gap for gap in gaps if gap >= 0)
@@ -125,7 +132,9 @@ def learn_habits(gaps, waits):
     waited = sum(max(minutes, 0) for minutes, _there in waits)
     absent = sum(not there for _minutes, there in waits)
     leaving = absent / waited if len(waits) >= 50 and waited > 0 else usual.leaving
-    return usual._replace(turnaround=turnaround, leaving=leaving)
+    # Half is the least believed: less comes from plans that were not kept up, not from people.
+    staffed = min(max(worked / planned, 0.5), 1.0) if planned >= 3000 else usual.staffed
+    return usual._replace(turnaround=turnaround, leaving=leaving, staffed=staffed)
 
 
 def likely_overtakers(now, until, rate, credit, procedures, key="overtaker"):
@@ -195,8 +204,9 @@ class Forecast:
         self._times = times
         self._habits = habits or Habits()
         self._runs = runs
-        # Text, because hash() of text differs from one process to the next.
-        self._seed = crc32(repr((state.now, state.waiting, state.desks)).encode())
+        # Not hash(), and no sets in it: the hash of a text, and the order of a set, differ between processes.
+        seen = (state.now, state.waiting, [(desk.key, desk.serving, desk.since, desk.is_open) for desk in state.desks])
+        self._seed = crc32(repr(seen).encode())
         self._open = [openings(desk, state.now) for desk in state.desks]
         self._minutes = {}
         self._lines = {}
@@ -292,7 +302,8 @@ class Forecast:
                 count = counts[ticket.key]
                 begins = max(now, ticket.arrives)
                 expected = max(sums[ticket.key] / count - begins, 0.0) if count else None
-                waits[ticket.key] = Wait(expected, count / self._runs, bool(line))
+                until = max((self._open[index][-1][1] for index in line), default=begins) - begins
+                waits[ticket.key] = Wait(expected, count / self._runs, bool(line), until)
         return waits
 
     def _left_over(self, index, random):
@@ -354,7 +365,7 @@ class Forecast:
                 busy = habits.absent
             else:
                 busy = self._minutes_at(ticket.procedures, index) * scatter[number] + habits.turnaround
-            heappush(free, (moment + busy, index))
+            heappush(free, (moment + busy / habits.staffed, index))
         return called
 
     def _working(self, index, moment):

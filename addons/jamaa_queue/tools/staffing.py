@@ -146,13 +146,15 @@ def impatient(desks, per_minute, minutes, within, patience):
     :return Service: the figures
     """
     load = per_minute * minutes
+    if load <= 0:
+        return Service(desks, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
     serve, leave = 1 / minutes, 1 / patience
     first = desks * serve / leave
     left = exp(-within * leave)
     # Relative to the probability that exactly all desks are busy and nobody waits.
     term, below = 1.0, 1.0
     for number in range(desks, 0, -1):
-        term *= number / load if load else 0.0
+        term *= number / load
         below += term
     weight, waiting, queue, late = 1.0, 0.0, 0.0, 0.0
     beta_term, beta_tail, ahead = 1.0, 1.0, 0
@@ -168,10 +170,9 @@ def impatient(desks, per_minute, minutes, within, patience):
     total = below + waiting - 1
     late = min(late * left**first / total, 1.0)
     queue /= total
-    leaving = queue * leave / per_minute if per_minute else 0.0
+    leaving = queue * leave / per_minute
     busy = load * (1 - leaving) / desks
-    mean_wait = queue / per_minute if per_minute else 0.0
-    return Service(desks, load, waiting / total, mean_wait, 1 - late, leaving, busy)
+    return Service(desks, load, waiting / total, queue / per_minute, 1 - late, leaving, busy)
 
 
 def expected_service(desks, per_minute, minutes, target, patience=None, variability=1.0):

@@ -92,19 +92,19 @@ class TestEvaluation(BaseCase):
     """On days that nothing was fitted on. Fixed seeds: the figures are always the same."""
 
     def test_better_than_simple_and_right_eight_times_in_ten(self):
-        table, plain, promised = defaultdict(list), [], []
+        tally = evaluate.Tally()
         for seed in (1, 2):
             dates = evaluate.working_days(date(2026, 2, 2), 26)
             days = [traffic.generate(traffic.MIDDLE, day, seed) for day in dates]
             site = evaluate.Site(days[:10])
             site.calibrate(days[10:20], 4)
-            evaluate.judge(site, days[20:], 4, table, plain, promised)
-        errors = {name: fmean(map(abs, found)) for name, found in table.items()}
+            tally.judge(site, days[20:], 4)
+        errors = {name: fmean(map(abs, found)) for name, found in tally.errors.items()}
         for name in evaluate.SIMPLE:
             with self.subTest(name):
                 self.assertLess(errors[evaluate.FORECAST], 0.8 * errors[name])
-        self.assertLess(abs(fmean(table[evaluate.FORECAST])), 2.0)
-        whole = accuracy.score(promised)
+        self.assertLess(abs(fmean(tally.errors[evaluate.FORECAST])), 2.0)
+        whole = accuracy.score(tally.promised)
         self.assertGreater(whole.coverage_high, 0.8)
         self.assertGreater(whole.coverage, 0.75)
         # and not by announcing everything from nought to an hour

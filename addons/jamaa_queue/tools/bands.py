@@ -171,10 +171,10 @@ def step_at(minutes):
 
 
 def rounded(low, high):
-    """The nearest round figures to a band.
+    """Round figures for a band: the low end down, the high end to the nearest one.
 
-    Both ends to the nearest one, and not outwards: a band widened by rounding holds nine waits in ten and tells
-    people less than is known.
+    Whoever is called sooner than told is not there, so the low end is never rounded up. The high end rounded up as
+    well would make a band that holds nine waits in ten, and tells less than is known.
 
     :param float low: minutes
     :param float high: minutes, not below ``low``
@@ -182,7 +182,7 @@ def rounded(low, high):
     """
     step = step_at(high)
     top = max(floor(high / step + 0.5), 1) * step
-    bottom = max(ceil(low / step - 0.5), 0) * step
+    bottom = floor(low / step) * step
     return min(bottom, top - step), top
 
 

@@ -6,7 +6,8 @@ From the addon's folder, without Odoo and without a database::
 
 For each seed and each site: service times and habits are learned from the first days, the ratios of the band from
 days after these, and all is scored on still later days: mean absolute error and bias in minutes, share of waits
-inside the announced band (rounded, and as it is before rounding). Beside it the simple predictors.
+inside the announced band (rounded, and as it is before rounding). Beside it the simple predictors. Souk days, summer and the
+weeks when school begins have a table of their own.
 """
 
 import argparse
@@ -24,6 +25,8 @@ from .service_times import Served, ServiceTimes
 FORECAST = "forward simulation"
 #: What the simple predictors are called in the table.
 SIMPLE = ("3 min x people ahead", "last to enter service", "average / desks")
+#: Month and day from which days are generated, by seed.
+STARTS = (2, 2), (4, 20), (6, 22), (3, 3), (1, 5)
 
 
 def working_days(start, count):
@@ -152,31 +155,72 @@ class Site:
         )
 
 
-def judge(site, days, every, table, plain, promised):
-    """Score the forecasts of days.
+class Tally:
+    """What was forecast, and what came."""
 
-    :param defaultdict table: name of a predictor -> errors, minutes (added to)
-    :param list plain: whether each wait lay in its band before rounding (added to)
-    :param list promised: :class:`~.accuracy.Announced` (added to)
-    :return Counter: kinds of what was announced, and those not served
-    """
-    kinds = Counter()
-    for day in days:
-        for visit in day.visits[::every]:
-            wait, state = site.wait_of(day, visit)
-            band = site.band.announce(wait)
-            kinds[band.kind, visit.called is not None] += 1
-            if visit.called is None or wait.expected is None:
-                continue
-            waited = visit.called - visit.issued
-            table[FORECAST].append(waited - wait.expected)
-            for name, guess in zip(SIMPLE, site.simple(day, visit, state)):
-                table[name].append(waited - guess)
-            low, high = site.band.ends(wait.expected)
-            plain.append(low <= waited <= high)
-            if band.high is not None:
-                promised.append(accuracy.Announced(wait.expected, band.low, band.high, waited))
-    return kinds
+    def __init__(self):
+        #: Name of a predictor -> errors (wait less forecast), minutes.
+        self.errors = defaultdict(list)
+        #: Whether each wait lay in its band before rounding.
+        self.plain = []
+        #: :class:`~.accuracy.Announced`, with rounded bands.
+        self.promised = []
+        #: (kind of what was announced, whether it was served) -> tickets.
+        self.kinds = Counter()
+
+    def judge(self, site, days, every):
+        """Forecast for the tickets of days, and compare."""
+        for day in days:
+            for visit in day.visits[::every]:
+                wait, state = site.wait_of(day, visit)
+                band = site.band.announce(wait)
+                self.kinds[band.kind, visit.called is not None] += 1
+                if visit.called is None or wait.expected is None:
+                    continue
+                waited = visit.called - visit.issued
+                self.errors[FORECAST].append(waited - wait.expected)
+                for name, guess in zip(SIMPLE, site.simple(day, visit, state)):
+                    self.errors[name].append(waited - guess)
+                low, high = site.band.ends(wait.expected)
+                self.plain.append(low <= waited <= high)
+                if band.high is not None:
+                    self.promised.append(accuracy.Announced(wait.expected, band.low, band.high, waited))
+
+    def add(self, other):
+        """Take in another tally."""
+        for name, errors in other.errors.items():
+            self.errors[name] += errors
+        self.plain += other.plain
+        self.promised += other.promised
+        self.kinds += other.kinds
+
+    def report(self, say, title):
+        """Print the table."""
+        if not self.promised:
+            return
+        say(f"\n{title}: {len(self.promised)} waits")
+        say(f"{'predictor':24}{'bias':>8}{'MAE':>8}{'RMSE':>8}")
+        for name in (*SIMPLE, FORECAST):
+            errors = self.errors[name]
+            root = fmean(one * one for one in errors) ** 0.5
+            say(f"{name:24}{fmean(errors):8.2f}{fmean(map(abs, errors)):8.2f}{root:8.2f}")
+        whole = accuracy.score(self.promised)
+        say(
+            f"80 % band: before rounding {fmean(self.plain):.3f}, announced {whole.coverage:.3f}"
+            f" ({whole.coverage_low:.3f} to {whole.coverage_high:.3f}), mean width {whole.width:.1f} min"
+        )
+        for (start, end), part in accuracy.score_by_horizon(self.promised).items():
+            if part.count:
+                name = f"{start:.0f}-{end:.0f} min" if end else f"over {start:.0f} min"
+                say(
+                    f"  announced {name:12}{part.count:6} waits  in band {part.coverage:.3f}  shorter {part.shorter:.3f}"
+                    f"  longer {part.longer:.3f}  MAE {part.error:5.2f}  width {part.width:5.1f}"
+                )
+
+
+def is_peak(day):
+    """Whether a generated day is a souk day, or lies in summer or when school begins."""
+    return day.date.weekday() == day.place.souk or bool(traffic.season(day.date))
 
 
 def main(arguments=None, out=sys.stdout):
@@ -192,46 +236,30 @@ def main(arguments=None, out=sys.stdout):
     def say(*parts):
         print(*parts, file=out)
 
-    kinds, everything, all_promised, all_plain = Counter(), defaultdict(list), [], []
+    whole, peaks = Tally(), Tally()
     for place in traffic.PLACES:
-        table, plain, promised = defaultdict(list), [], []
+        usual, peak = Tally(), Tally()
         for seed in range(options.seeds):
-            # Spring for most seeds; for the others learning in spring is tested in summer and when school begins.
-            start = date(2026, (2, 5, 6, 3, 1)[seed % 5], 1 + seed)
+            # What is learned in spring is tested in spring, in summer, and when school begins.
+            start = date(2026, *STARTS[seed % len(STARTS)])
             dates = working_days(start, options.learn + options.calibrate + options.test)
             days = [traffic.generate(place, day, seed) for day in dates]
             site = Site(days[: options.learn])
             site.calibrate(days[options.learn : -options.test], options.every)
-            kinds += judge(site, days[-options.test :], options.every, table, plain, promised)
-        report(say, f"site {place.name}, {len(place.desks)} desks", table, plain, promised)
-        for name, errors in table.items():
-            everything[name] += errors
-        all_promised += promised
-        all_plain += plain
-    report(say, "all sites", everything, all_plain, all_promised)
-    say("\nannounced (kind, called in the end): " + ", ".join(f"{key} {count}" for key, count in sorted(kinds.items())))
-    say(f"\n8 desks, 120 waiting: {measure() * 1000:.1f} ms for a new ticket, median of 30")
-
-
-def report(say, title, table, plain, promised):
-    """Print one table."""
-    say(f"\n{title}: {len(promised)} waits")
-    say(f"{'predictor':24}{'bias':>8}{'MAE':>8}{'RMSE':>8}")
-    for name in (*SIMPLE, FORECAST):
-        errors = table[name]
-        root = fmean(one * one for one in errors) ** 0.5
-        say(f"{name:24}{fmean(errors):8.2f}{fmean(map(abs, errors)):8.2f}{root:8.2f}")
-    whole = accuracy.score(promised)
+            tested = days[-options.test :]
+            usual.judge(site, [day for day in tested if not is_peak(day)], options.every)
+            peak.judge(site, [day for day in tested if is_peak(day)], options.every)
+        peaks.add(peak)
+        usual.add(peak)
+        usual.report(say, f"site {place.name}, {len(place.desks)} desks")
+        whole.add(usual)
+    peaks.report(say, "souk days, summer, school, all sites")
+    whole.report(say, "all days, all sites")
     say(
-        f"80 % band: before rounding {fmean(plain):.3f}, announced {whole.coverage:.3f}, mean width {whole.width:.1f} min"
+        "\nannounced (kind, called in the end): "
+        + ", ".join(f"{key} {count}" for key, count in sorted(whole.kinds.items()))
     )
-    for (start, end), part in accuracy.score_by_horizon(promised).items():
-        if part.count:
-            name = f"{start:.0f}-{end:.0f} min" if end else f"over {start:.0f} min"
-            say(
-                f"  announced {name:12}{part.count:6} waits  in band {part.coverage:.3f}"
-                f"  shorter {part.shorter:.3f}  longer {part.longer:.3f}  MAE {part.error:5.2f}  width {part.width:5.1f}"
-            )
+    say(f"\n8 desks, 120 waiting: {measure() * 1000:.1f} ms for a new ticket, median of 30")
 
 
 def crowded(people=120):

@@ -311,10 +311,11 @@ class TestBands(BaseCase):
             ((2.0, 7.4), (0, 5)),
             ((3.0, 8.0), (0, 10)),
             ((5.0, 8.0), (5, 10)),
-            ((19.0, 26.0), (15, 25)),
+            ((18.0, 26.0), (15, 25)),
+            ((19.0, 26.0), (20, 25)),
             ((21.0, 22.0), (15, 20)),  # never one figure
-            ((29.0, 34.0), (20, 30)),
-            ((44.0, 56.0), (40, 60)),
+            ((27.0, 34.0), (20, 30)),
+            ((46.0, 56.0), (40, 60)),
             ((70.0, 110.0), (60, 105)),
             ((200.0, 300.0), (180, 300)),
         )
@@ -347,6 +348,16 @@ class TestBands(BaseCase):
         few = Calibration(days(6)).ends(19.0)
         many = Calibration(days(1000)).ends(19.0)
         self.assertGreater(few[1] - few[0], many[1] - many[0])
+
+    def test_neighbours_help_a_class_that_has_little(self):
+        neighbours = [(12.0, 12.0, n) for n in range(60)]
+        for name, rows, lowest in (
+            ("few ratios", [(19.0, 39.0, n) for n in range(10)], 19.0),
+            ("one day", [(19.0, 39.0, "a slow Tuesday")] * 40, 19.0),
+            ("enough", [(19.0, 39.0, n) for n in range(40)], 39.0),
+        ):
+            with self.subTest(name):
+                self.assertAlmostEqual(Calibration(neighbours + rows).ends(19.0)[0], lowest, delta=0.5)
 
     def test_coverage_of_what_it_learned_from(self):
         # Thirty days of a bad clock: waits are 0.5 to 2.5 times the forecast.

@@ -7,6 +7,7 @@ from statistics import fmean
 from odoo.tests import BaseCase, tagged
 
 from ..tools import accuracy, evaluate, traffic
+from ..tools.arrivals import Arrivals, DayCount
 
 MONDAY, TUESDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 6)
 
@@ -129,6 +130,24 @@ class TestEvaluation(BaseCase):
         for kind in traffic.KINDS:
             with self.subTest(kind.procedure):
                 self.assertAlmostEqual(times.mean(kind.procedure) / true.mean(kind.procedure), 1.0, delta=0.08)
+
+    def test_arrivals_of_next_weeks(self):
+        place = traffic.MIDDLE
+
+        def kinds(day):
+            return frozenset(("souk",) * (day.weekday() == place.souk))
+
+        counts = []
+        for day in evaluate.working_days(date(2026, 2, 2), 100):
+            visits = traffic.generate(place, day, 3).visits
+            slots = [int((visit.issued - place.hours[0]) // 30) for visit in visits]
+            counts.append(DayCount(day.weekday(), kinds(day), tuple(slots.count(slot) for slot in range(16))))
+        model = Arrivals(counts)
+        for day in (MONDAY, TUESDAY, date(2026, 3, 5), FRIDAY):
+            with self.subTest(day=day):
+                true, found = traffic.expected_by_half_hour(place, day), model.expected(day.weekday(), kinds(day))
+                self.assertAlmostEqual(sum(found) / sum(true), 1.0, delta=0.08)
+                self.assertLess(sum(abs(a - b) for a, b in zip(true, found)), 0.15 * sum(true))
 
     def test_the_tables_are_printed(self):
         lines = []

@@ -171,10 +171,10 @@ def step_at(minutes):
 
 
 def rounded(low, high):
-    """Round figures for a band: the low end down, the high end to the nearest one.
+    """Round figures for a band: the high end to the nearest one, the low end rather down.
 
-    Whoever is called sooner than told is not there, so the low end is never rounded up. The high end rounded up as
-    well would make a band that holds nine waits in ten, and tells less than is known.
+    Whoever is called sooner than told is not there, so a low end is rounded up only over the last quarter of a step.
+    Rounding both ends outwards would make a band that holds nine waits in ten, and tells less than is known.
 
     :param float low: minutes
     :param float high: minutes, not below ``low``
@@ -182,7 +182,7 @@ def rounded(low, high):
     """
     step = step_at(high)
     top = max(floor(high / step + 0.5), 1) * step
-    bottom = floor(low / step) * step
+    bottom = floor(low / step + 0.25) * step
     return min(bottom, top - step), top
 
 

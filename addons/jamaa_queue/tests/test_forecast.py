@@ -40,7 +40,7 @@ def people(*procedures, **given):
     """Tickets one minute apart, the last one issued a minute ago."""
     first = NINE - len(procedures)
     return tuple(
-        Ticket(number, (procedure,), first + number, 0.0, first + number, **given)
+        Ticket(number, (procedure,), first + number, first + number, **given)
         for number, procedure in enumerate(procedures)
     )
 
@@ -216,7 +216,7 @@ class TestForecast(BaseCase):
         self.assertEqual(forecast_.of_new(later._replace(arrives=NINE + 50, order=NINE + 50)).expected, 0)
 
     def test_several_things_in_one_visit(self):
-        both = (Ticket(1, ("a", "b"), NINE - 1, 0.0, NINE - 1),)
+        both = (Ticket(1, ("a", "b"), NINE - 1, NINE - 1),)
         self.assertEqual(self.wait([desk()], both).expected, 14)
         # the desk may not do the second one: it is done elsewhere
         self.assertEqual(self.wait([desk("1", "a")], both).expected, 4)

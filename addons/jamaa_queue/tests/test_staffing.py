@@ -1,10 +1,11 @@
 """Desks for a target, rosters, expected arrivals, where to go instead. Reads no database."""
 
+from datetime import date
 from math import exp, inf
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import arrivals, detour, roster, staffing
+from ..tools import arrivals, detour, roster, staffing, traffic
 from ..tools.arrivals import Arrivals, DayCount
 from ..tools.detour import Advice, Option
 from ..tools.roster import Pattern, Shift
@@ -130,6 +131,29 @@ class TestPlan(BaseCase):
         (need,) = staffing.plan([0], 6)
         self.assertEqual((need.desks, need.service), (0, None))
 
+    def test_what_cannot_be(self):
+        for people, minutes in (([10], 0), ([10, 10], [6, -1]), ([-1], 6)):
+            with self.subTest(people=people, minutes=minutes), self.assertRaises(ValueError):
+                staffing.plan(people, minutes)
+        self.assertEqual(staffing.plan([], 6), [])
+
+    def test_leavers_are_not_carried(self):
+        _first, patient = staffing.plan([30, 0], 6, available=3)
+        _first, impatient = staffing.plan([30, 0], 6, available=3, patience=20)
+        self.assertEqual(patient.carried, 15)
+        self.assertTrue(0 < impatient.carried < 10, impatient.carried)
+
+    def test_from_a_souk_day_to_a_roster(self):
+        day = date(2026, 3, 5)
+        needs = staffing.plan(traffic.expected_by_half_hour(traffic.MIDDLE, day), 6.1)
+        proposal = roster.propose([need.desks for need in needs], (roster.WHOLE_DAY, Pattern(0, 8, 0)))
+        self.assertTrue(proposal.complete)
+        self.assertLessEqual(len(proposal.shifts), proposal.at_least + 2)
+        # whoever sits there keeps the target in each half-hour
+        for need, there in zip(needs, proposal.covered):
+            kept = staffing.patient(there, need.arrivals / 30, 6.1, 15).within
+            self.assertGreaterEqual(kept, 0.85)
+
     def test_no_desk_at_all(self):
         first, second = staffing.plan([10, 0], 6, available=[0, 4])
         self.assertEqual((first.open, first.service.within, second.carried), (0, 0.0, 10))
@@ -176,6 +200,11 @@ class TestRoster(BaseCase):
         self.assertEqual(len(proposal.shifts), 3)
         self.assertFalse(proposal.complete)
         self.assertEqual(list(proposal.missing), [max(a - b, 0) for a, b in zip(need, slots)])
+
+    def test_first_thoughts_are_thought_again(self):
+        # Taking the most useful shift five times leaves one hole here; moving one break closes it.
+        need = [2, 4, 0, 1, 3, 1, 5, 4, 0, 1, 5, 1, 5, 4, 0, 0]
+        self.assertTrue(roster.propose(need, people=5).complete)
 
     def test_nothing_to_cover(self):
         self.assertEqual(roster.propose([0] * 16).shifts, ())

@@ -268,7 +268,7 @@ def crowded(people=120):
     kinds = [kind.procedure for kind in place.kinds for _one in range(round(kind.share * 100))]
     desks = tuple(Desk(key, skills, plan, True, (kinds[0],), 598.0) for key, skills, _pace, plan in place.desks)
     waiting = tuple(
-        Ticket(number, (kinds[number * 37 % len(kinds)],), 500.0 + number * 0.8, 0.0, 500.0 + number * 0.8)
+        Ticket(number, (kinds[number * 37 % len(kinds)],), 500.0 + number * 0.8, 500.0 + number * 0.8)
         for number in range(people)
     )
     return State(600.0, desks, waiting)

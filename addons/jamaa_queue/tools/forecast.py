@@ -36,15 +36,15 @@ class Ticket(NamedTuple):
     :param key: what tells it from others
     :param tuple procedures: what for; one desk does all of it that it may do
     :param float order: place in the call order: minute of issue less the credit, the slot of an appointment
+    :param float issued: minute from which it waits: the longer, the likelier it has left
     :param float arrives: minute from which it can be called; 0 for those who wait already
-    :param float issued: minute from which it waits, for the chance that it has left; 0 when this does not matter
     """
 
     key: Hashable
     procedures: tuple
     order: float
+    issued: float
     arrives: float = 0.0
-    issued: float = 0.0
 
 
 class Desk(NamedTuple):

@@ -215,7 +215,10 @@ def plan(arrivals: Sequence, minutes, target=None, patience=None, variability=1.
     :param available: desks there are, one number or one for each slot, None without limit
     :param float slot: length of a slot, minutes
     :return list: of :class:`Need`
+    :raises ValueError: a service that takes no time, or people below zero
     """
+    if min(minutes if isinstance(minutes, Sequence) else [minutes], default=1) <= 0 or min(arrivals, default=0) < 0:
+        raise ValueError("a service takes more than no time, and no fewer than nobody come")
     target = target or Target()
     needs, carried = [], 0.0
     for number, people in enumerate(arrivals):
@@ -226,10 +229,19 @@ def plan(arrivals: Sequence, minutes, target=None, patience=None, variability=1.
         there = desks if there is None else min(desks, there)
         service = expected_service(there, per_minute, long, target, patience, variability) if per_minute else None
         needs.append(Need(people, carried, desks, there, service))
-        # A fluid: what comes less what all open desks can do; who leaves is not carried.
-        stay = (people + carried) * (1 - (service.leaving if service else 0.0))
-        carried = max(0.0, stay - there * slot / long)
+        carried = _left_waiting(people, carried, there * slot / long, patience, slot)
     return needs
+
+
+def _left_waiting(people, carried, done, patience, slot):
+    """People still waiting at the end of a slot: a fluid that flows in, out at the desks, and away when it waits.
+
+    :param float done: people all desks can serve in the slot
+    """
+    if not patience:
+        return max(0.0, carried + people - done)
+    stay = exp(-slot / patience)
+    return max(0.0, carried * stay + (people - done) * (1 - stay) * patience / slot)
 
 
 def what_if(arrivals, minutes, changes, **given):

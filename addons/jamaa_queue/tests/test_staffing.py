@@ -277,6 +277,9 @@ class TestDetour(BaseCase):
             ("not served there today", [near._replace(expected=None, high=None)], None),
             ("too far", [near._replace(travel=45.0)], None),
             ("too little gained", [near._replace(expected=32.0, high=40.0)], None),
+            # sixteen minutes, but not a quarter of sixty-five
+            ("a small share gained", [near._replace(expected=29.0, high=40.0)], None),
+            ("just enough", [near._replace(expected=28.0, high=40.0)], Advice("near", 48.0, 65.0, 17.0)),
             ("the long end is later than here", [near._replace(high=46.0)], None),
             ("the long end is just in time", [near._replace(high=45.0)], Advice("near", 30.0, 65.0, 35.0)),
             ("others are on their way", [near._replace(on_the_way=9, each=4.0)], None),

@@ -174,7 +174,8 @@ def rounded(low, high):
     """Round figures for a band: the high end to the nearest one, the low end rather down.
 
     Whoever is called sooner than told is not there, so a low end is rounded up only over the last quarter of a step.
-    Rounding both ends outwards would make a band that holds nine waits in ten, and tells less than is known.
+    Rounding both ends outwards would make a band that holds nine waits in ten, and tells less than is known. Each end
+    has the step of its own size: steps by the other end would let a longer wait have a lower figure.
 
     :param float low: minutes
     :param float high: minutes, not below ``low``
@@ -182,8 +183,9 @@ def rounded(low, high):
     """
     step = step_at(high)
     top = max(floor(high / step + 0.5), 1) * step
+    step = step_at(low)
     bottom = floor(low / step + 0.25) * step
-    return min(bottom, top - step), top
+    return min(bottom, top - step_at(top)), top
 
 
 def steadied(shown, elapsed, fresh, forecast):
@@ -205,4 +207,5 @@ def steadied(shown, elapsed, fresh, forecast):
         return fresh
     bottom, top = rounded(max(low, 0.0), high)
     # Not wider than the fresh one: nearer to the call more is known.
-    return shown._replace(low=max(bottom, fresh.low), high=min(top, fresh.high)) if bottom < top else fresh
+    bottom, top = max(bottom, fresh.low), min(top, fresh.high)
+    return shown._replace(low=bottom, high=top) if bottom < top else fresh

@@ -233,8 +233,8 @@ def main(arguments=None, out=sys.stdout):
     parser.add_argument("--every", type=int, default=3)
     options = parser.parse_args(arguments)
 
-    def say(*parts):
-        print(*parts, file=out)
+    def say(text):
+        out.write(f"{text}\n")
 
     whole, peaks = Tally(), Tally()
     for place in traffic.PLACES:

@@ -140,8 +140,13 @@ class Site:
                         self.band.add(wait.expected, visit.called - visit.issued, day.date)
 
     def simple(self, day, visit, state):
-        """The simple predictors at that moment, in the order of :data:`SIMPLE`."""
-        ahead = sum(one.order <= visit.order for one in state.waiting)
+        """The simple predictors at that moment, in the order of :data:`SIMPLE`.
+
+        Each is counted as it does best on these days: the constant with those ahead who came for the same thing, the
+        average with all people ahead and all open desks.
+        """
+        ahead = [one for one in state.waiting if one.order <= visit.order]
+        alike = sum(one.procedures[0] == visit.procedure for one in ahead)
         last = max(
             (one for one in day.visits if one.called is not None and one.called <= visit.issued),
             key=lambda one: one.called,
@@ -149,9 +154,9 @@ class Site:
         )
         desks = sum(desk.is_open for desk in state.desks)
         return (
-            predictors.constant_each(ahead),
+            predictors.constant_each(alike),
             predictors.last_to_enter(last and last.called - last.issued),
-            predictors.average_by_desks(ahead, desks, self.times.overall),
+            predictors.average_by_desks(len(ahead), desks, self.times.overall),
         )
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from math import log
 from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
@@ -225,6 +226,9 @@ class TestForecast(BaseCase):
         # all have left long ago: a minute and a half each
         gone = PLAIN._replace(leaving=1e9, absent=1.5)
         self.assertEqual(self.wait([desk()], people("b", "b"), habits=gone).expected, 3)
+        # Gone after a minute in half of the cases, and so in half of the runs: (10 + 1.5) / 2
+        half = self.wait([desk()], people("b"), habits=PLAIN._replace(leaving=log(2) + 1e-9, absent=1.5))
+        self.assertAlmostEqual(half.expected, 5.75)
         some = self.wait([desk()], people(*"b" * 30), habits=PLAIN._replace(leaving=0.005)).expected
         self.assertTrue(150 < some < 290, some)
 

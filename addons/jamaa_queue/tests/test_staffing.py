@@ -141,7 +141,11 @@ class TestPlan(BaseCase):
         _first, patient = staffing.plan([30, 0], 6, available=3)
         _first, impatient = staffing.plan([30, 0], 6, available=3, patience=20)
         self.assertEqual(patient.carried, 15)
-        self.assertTrue(0 < impatient.carried < 10, impatient.carried)
+        # half a person a minute too many, who stay twenty minutes: 10 × (1 - exp(-30 / 20))
+        self.assertAlmostEqual(impatient.carried, 7.77, delta=0.005)
+        # then as many come as are served, and of those who waited some give up
+        *_before, last = staffing.plan([30, 15, 0], 6, available=3, patience=20)
+        self.assertAlmostEqual(last.carried, 7.77 * exp(-1.5), delta=0.005)
 
     def test_from_a_souk_day_to_a_roster(self):
         day = date(2026, 3, 5)

@@ -142,7 +142,7 @@ class Site:
     def simple(self, day, visit, state):
         """The simple predictors at that moment, in the order of :data:`SIMPLE`.
 
-        Each is counted as it does best on these days: the constant with those ahead who came for the same thing, the
+        Each is counted as it does best over all sites: the constant with those ahead who came for the same thing, the
         average with all people ahead and all open desks.
         """
         ahead = [one for one in state.waiting if one.order <= visit.order]

@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..tools import indicator_rules
 
@@ -326,16 +327,24 @@ class JamaaIndicator(models.Model):
     def _cron_lights(self, batch=200):
         """Each night: fill from figures, mark what became stale, and tell the function in charge once per period."""
         self._cron_feed()
-        domain = [("plan_id.plan_state", "in", ("decided", "running")), ("active", "=", True)]
-        domain = ["|", ("pac_line_id.pac_id.state", "=", "adopted"), *(["&"] * (len(domain) - 1)), *domain]
-        last = 0
-        while rows := self.search([("id", ">", last), *domain], order="id", limit=batch):
+        followed = Domain("plan_id.plan_state", "in", ("decided", "running"))
+        followed |= Domain("pac_line_id.pac_id.state", "=", "adopted")
+        last, remaining = 0, 1
+        while remaining:
+            rows = self.search(followed & Domain("id", ">", last), order="id", limit=batch)
+            if not rows:
+                break
             last = rows[-1].id
-            rows._compute_light()
+            rows._refresh_light()
             rows.filtered(lambda one: one.light == "stale")._tell_stale()
-            remaining = self.search_count([("id", ">", last), *domain])
+            remaining = self.search_count(followed & Domain("id", ">", last))
             if not self.env["ir.cron"]._commit_progress(len(rows), remaining=remaining):
                 break
+
+    def _refresh_light(self):
+        """Compute anew what changes with the day alone."""
+        for name in ("light", "has_actual", "actual", "actual_on", "target_now", "reached"):
+            self.env.add_to_compute(self._fields[name], self)
 
     def _tell_stale(self):
         """Give an activity to who holds the function in charge; one for each period that passed without a value."""

@@ -44,7 +44,12 @@ class JamaaIndicatorValue(models.Model):
     kind = fields.Selection(related="indicator_id.kind")
     by_site = fields.Boolean(related="indicator_id.by_site")
     by_sex = fields.Boolean(related="indicator_id.by_sex")
-    period_start = fields.Date("Period", required=True, help="Any day of it: the period follows from the frequency.")
+    period_start = fields.Date(
+        "Period",
+        required=True,
+        default=lambda self: self.env["jamaa.indicator"]._today(),
+        help="Any day of it: the period follows from the frequency.",
+    )
     period_end = fields.Date("Until", compute="_compute_period_end", store=True)
     site_id = fields.Many2one("jamaa.site", "Site", check_company=True, index="btree_not_null", ondelete="restrict")
     sex = fields.Selection([("f", "Women"), ("m", "Men")])
@@ -91,7 +96,7 @@ class JamaaIndicatorValue(models.Model):
     )
     _denominator_positive = models.Constraint("CHECK(denominator >= 0)", "“Out of” is not negative.")
     _correction_has_reason = models.Constraint(
-        "CHECK(corrects_id IS NULL OR length(reason) > 2)", "Say why the value is corrected."
+        "CHECK(corrects_id IS NULL OR coalesce(length(reason), 0) > 2)", "Say why the value is corrected."
     )
     _period_idx = models.Index("(indicator_id, period_end)")
 
@@ -165,6 +170,9 @@ class JamaaIndicatorValue(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             vals_list = [{key: value for key, value in vals.items() if key not in MOVED} for vals in vals_list]
+        # what a form shows and does not send
+        defaults = self.default_get(["indicator_id", "period_start"])
+        vals_list = [{**defaults, **vals} for vals in vals_list]
         vals_list = [
             {**vals, "typed_by_id": not vals.get("from_metric") and self.env.uid, **self._snapped(vals)}
             for vals in vals_list

@@ -49,6 +49,7 @@ class JamaaPacReport(models.Model):
     issued_on = fields.Date(readonly=True, copy=False)
     issued_by_id = fields.Many2one("res.users", "Issued by", readonly=True, copy=False)
     document_id = fields.Many2one("jamaa.document", "Document", readonly=True, copy=False, ondelete="restrict")
+    was_issued = fields.Boolean("Issued before", compute="_compute_was_issued")
     version_ids = fields.One2many(related="document_id.version_ids", string="Versions issued")
 
     _one_a_year = models.Constraint(
@@ -60,6 +61,12 @@ class JamaaPacReport(models.Model):
     def _compute_display_name(self):
         for report in self:
             report.display_name = self.env._("Evaluation of the communal action programme, %(year)s", year=report.year)
+
+    @api.depends("document_id")
+    def _compute_was_issued(self):
+        for report in self:
+            # sudo: jamaa.document - whether there is one, nothing of it
+            report.was_issued = bool(report.sudo().document_id)
 
     @api.constrains("year", "pac_id")
     def _check_year(self):

@@ -1,5 +1,7 @@
 """Lights: computed, declared, stale and told; a plan that did everything and changed nothing."""
 
+from unittest.mock import patch
+
 from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import AccessError, ValidationError
@@ -10,6 +12,11 @@ from .test_indicator import IndicatorCase
 
 @tagged("post_install", "-at_install")
 class TestIndicatorLights(IndicatorCase):
+    def _night(self):
+        """Run the nightly job inside the test's transaction."""
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=1):
+            self.env["jamaa.indicator"]._cron_lights()
+
     def _make_red(self):
         self._accept(self._type(numerator=41))
         self.assertEqual(self.indicator.light, "red")
@@ -40,14 +47,14 @@ class TestIndicatorLights(IndicatorCase):
         self._accept(self._type(months_ago=4))
         self.assertEqual(self.indicator.light, "stale")
         for _night in range(2):
-            self.env["jamaa.indicator"]._cron_lights()
+            self._night()
             self.assertEqual(self.indicator.activity_ids.user_id, self.agent)
             self.assertEqual(len(self.indicator.activity_ids), 1)
         self.indicator.activity_ids.action_done()
-        self.env["jamaa.indicator"]._cron_lights()
+        self._night()
         self.assertFalse(self.indicator.activity_ids)
         self.indicator.told_for -= relativedelta(months=1)  # a month goes by
-        self.env["jamaa.indicator"]._cron_lights()
+        self._night()
         self.assertEqual(len(self.indicator.activity_ids), 1)
         self._accept(self._type())
         self.assertFalse(self.indicator.activity_ids)
@@ -55,7 +62,7 @@ class TestIndicatorLights(IndicatorCase):
 
     def test_plans_in_preparation_are_not_told_of(self):
         self._accept(self._type(months_ago=4))
-        self.env["jamaa.indicator"]._cron_lights()
+        self._night()
         self.assertFalse(self.indicator.activity_ids)
 
     def test_the_light_of_a_plan(self):
@@ -159,11 +166,11 @@ class TestIndicatorLights(IndicatorCase):
         self.plan.action_decide()
 
         def cost():
-            self.env["jamaa.indicator"]._cron_lights()
+            self._night()
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.env["jamaa.indicator"]._cron_lights()
+            self._night()
             self.env.flush_all()
             return self.env.cr.sql_log_count - before
 

@@ -2,6 +2,7 @@ from . import (
     ir_ui_menu,
     jamaa_declared_light,
     jamaa_indicator,
+    jamaa_indicator_chart,
     jamaa_indicator_metric,
     jamaa_indicator_point,
     jamaa_indicator_target,

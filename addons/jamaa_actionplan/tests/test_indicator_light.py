@@ -178,3 +178,12 @@ class TestIndicatorLights(IndicatorCase):
         for number in range(20):
             self._make_indicator(name=f"Indicator {number}")
         self.assertEqual(cost(), few)
+
+    def test_the_picture_of_an_indicator(self):
+        self._accept(self._type(months_ago=1))
+        self._accept(self._type(numerator=0, denominator=0))
+        self.assertEqual(
+            len(self.indicator._line(self.env["jamaa.indicator.value"]._periods_of(self.indicator)[self.indicator])), 1
+        )
+        self.assertIn("data:image/svg+xml", self.indicator.chart)
+        self.assertFalse(self._make_indicator(baseline_date=False, target_ids=False).chart)

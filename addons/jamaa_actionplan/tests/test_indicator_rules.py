@@ -4,6 +4,7 @@ from datetime import date
 
 from odoo.tests import BaseCase, tagged
 
+from ..tools.indicator_chart import indicator_chart
 from ..tools.indicator_rules import (
     Margins,
     Target,
@@ -185,3 +186,17 @@ class TestIndicatorRules(BaseCase):
         ):
             with self.subTest(closed=closed, dropped=dropped, start=start, due=due, begun=begun):
                 self.assertEqual(action_light(closed, dropped, start, due, begun, today), wanted)
+
+    def test_the_line_has_no_point_where_nothing_was_measured(self):
+        path = [(START, 0), (END, 80)]
+        measured = [(date(2026, 3, 31), 10), (date(2026, 9, 30), 40)]
+        drawn = indicator_chart(path, measured, "{:.0f} <m>".format)
+        self.assertEqual(drawn.count("<circle"), 2)
+        self.assertEqual(drawn.count("<rect"), 2)
+        self.assertIn("40 &lt;m&gt;", drawn)
+        mirrored = indicator_chart(path, measured, str, right_to_left=True)
+        left, right = '<rect x="37.0"', '<rect x="597.0"'  # the baseline is drawn first
+        self.assertLess(drawn.index(left), drawn.index(right))
+        self.assertLess(mirrored.index(right), mirrored.index(left))
+        self.assertIn("<circle", indicator_chart([], measured[:1], str))
+        self.assertEqual(indicator_chart([], [], str), "")

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import format_date
 
 
 class JamaaIndicatorTarget(models.Model):
@@ -34,3 +35,29 @@ class JamaaIndicatorTarget(models.Model):
                 raise ValidationError(self.env._("A target lies after the baseline (%(day)s).", day=baseline))
             if target.direction == "range" and target.value_high < target.value:
                 raise ValidationError(self.env._("The upper end of a range is not below the lower end."))
+
+    def write(self, vals):
+        """A target that is moved leaves its trace with the indicator."""
+        before = {target: target._in_words() for target in self}
+        result = super().write(vals)
+        for target, words in before.items():
+            if target._in_words() != words:
+                target.indicator_id._message_log(
+                    body=self.env._("Target changed: %(before)s → %(after)s", before=words, after=target._in_words())
+                )
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_with_trace(self):
+        for target in self:
+            target.indicator_id._message_log(
+                body=self.env._("Target taken away: %(target)s", target=target._in_words())
+            )
+
+    def _in_words(self):
+        """Return the target as its indicator's history says it."""
+        self.ensure_one()
+        value = self.indicator_id._number_words(self.value)
+        if self.direction == "range":
+            value = f"{value} – {self.indicator_id._number_words(self.value_high)}"
+        return f"{value}, {format_date(self.env, self.date)}"

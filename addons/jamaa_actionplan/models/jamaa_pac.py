@@ -7,6 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 YEARS = 6
 #: What only the buttons change.
 MOVED = {"state"}
+#: What the council's deliberation fixed.
+ADOPTED = {"year_from", "year_to", "deliberation_number", "deliberation_date"}
 
 
 class JamaaPac(models.Model):
@@ -118,6 +120,8 @@ class JamaaPac(models.Model):
     def write(self, vals):
         if MOVED & vals.keys() and not self.env.su:
             raise UserError(self.env._("A programme is adopted and closed by its buttons."))
+        if ADOPTED & vals.keys() and any(pac.state != "draft" for pac in self):
+            raise UserError(self.env._("This programme is adopted. Begin an update to change it."))
         if "company_id" in vals and any(pac.company_id.id != vals["company_id"] for pac in self):
             raise UserError(self.env._("A programme stays with its commune."))
         return super().write(vals)

@@ -47,3 +47,17 @@ class JamaaPacLink(models.Model):
                 raise ValidationError(
                     self.env._("“%(action)s” says that it serves no line. Take that back first.", action=action.name)
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        links = super().create(vals_list)
+        links.action_id._check_plan_open()
+        return links
+
+    def write(self, vals):
+        self.action_id._check_plan_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_while_open(self):
+        self.action_id._check_plan_open()

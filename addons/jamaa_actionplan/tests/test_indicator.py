@@ -230,6 +230,16 @@ class TestIndicatorValues(IndicatorCase):
                 direction="range", target_ids=[(0, 0, {"date": self._day(9), "value": 5, "value_high": 1})]
             )
 
+    def test_a_moved_target_leaves_its_trace(self):
+        target = self.indicator.target_ids.with_user(self.planner)
+        target.value = 60
+        self.assertRegex(self.indicator.message_ids[0].body, "80.*→ 60")
+        said = len(self.indicator.message_ids)
+        target.note = "Nothing moves"
+        self.assertEqual(len(self.indicator.message_ids), said)
+        target.unlink()
+        self.assertEqual(len(self.indicator.message_ids), said + 1)
+
     def test_nobody_outside_reads(self):
         row = self._accept(self._type())
         point = self.env["jamaa.indicator.point"].search([("indicator_id", "=", self.indicator.id)])

@@ -162,6 +162,25 @@ class TestIndicatorLights(IndicatorCase):
         self.assertEqual(cost(), few)
         self.assertLessEqual(few, 20)
 
+    def test_the_list_of_plans_is_flat(self):
+        names = "name task_count late_action_count done_share computed_light declared_light lights_differ to_discuss"
+        fields = {name: {} for name in names.split()}
+
+        def cost():
+            plans = self.env["project.project"].with_user(self.planner)
+            plans.web_search_read([("is_plan", "=", True)], fields)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            plans.web_search_read([("is_plan", "=", True)], fields)
+            return self.env.cr.sql_log_count - before
+
+        few = cost()
+        for number in range(10):
+            self._make_indicator(plan_id=self._make_plan(name=f"Plan {number}").id, result_id=False)
+        self.assertEqual(cost(), few)
+        self.assertLessEqual(few, 20)
+
     def test_a_night_is_flat(self):
         self.plan.action_decide()
 

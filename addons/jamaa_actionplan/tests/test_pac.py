@@ -83,6 +83,7 @@ class TestPac(PacCase):
             self.other.unlink,
             self.pac.unlink,
             lambda: self.pac.with_user(self.planner).write({"state": "draft"}),
+            lambda: self.pac.write({"deliberation_number": "8"}),
         ):
             with self.assertRaises(UserError):
                 change()
@@ -128,6 +129,14 @@ class TestPac(PacCase):
         action = self.env["project.task"].create({"name": "Theirs", "project_id": there.id})
         with self.assertRaises(ValidationError):
             self._serve(self.project, action=action)
+
+    def test_a_closed_plan_keeps_its_links(self):
+        link = self._serve(self.project)
+        self._start()
+        self.plan.action_close()
+        for change in (lambda: self._serve(self.other), lambda: link.write({"note": "New"}), link.unlink):
+            with self.assertRaises(UserError):
+                change()
 
     def test_orphans_are_shown(self):
         self.assertEqual((self.pac.unserved_count, self.pac.unsaid_action_count), (2, 1))

@@ -1,1 +1,1 @@
-from . import portal
+from . import pac_report, portal

@@ -29,6 +29,9 @@ class ProjectTask(models.Model):
 
     start_on = fields.Date("Begins on", compute="_compute_start_on", inverse="_inverse_start_on", store=True)
     due_on = fields.Date("Due on", compute="_compute_due_on", inverse="_inverse_due_on", store=True, index=True)
+    # upstream's precompute looks for a collaborator before the task has one: shared projects fail to make tasks
+    planned_date_start = fields.Datetime(precompute=False)
+    planned_date_end = fields.Datetime(precompute=False)
     is_late = fields.Boolean("Late", compute="_compute_is_late", search="_search_is_late")
 
     def _compute_planned_date_start(self):

@@ -1,1 +1,2 @@
+from . import test_indicator, test_indicator_browser, test_indicator_light, test_indicator_rules, test_pac
 from . import test_plan, test_plan_access, test_plan_browser, test_plan_screens, test_plan_template

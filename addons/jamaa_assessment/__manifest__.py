@@ -15,12 +15,18 @@
         "views/jamaa_assessment_rater_views.xml",
         "views/jamaa_assessment_consensus_views.xml",
         "views/jamaa_assessment_result_views.xml",
+        "views/jamaa_assessment_priority_views.xml",
         "views/jamaa_assessment_round_views.xml",
+        "wizards/jamaa_assessment_form_views.xml",
         "report/round_templates.xml",
+        "report/paper_form_templates.xml",
         "views/jamaa_assessment_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["jamaa_assessment/static/src/grid_screen/*"],
+        "web.assets_backend": [
+            "jamaa_assessment/static/src/grid_screen/*",
+            "jamaa_assessment/static/src/results_page/*",
+        ],
     },
     "application": True,
 }

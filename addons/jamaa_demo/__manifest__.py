@@ -5,7 +5,7 @@
     "category": "Government/Jamaa",
     "author": "Jamaa",
     "license": "AGPL-3",
-    "depends": ["jamaa_complaints", "jamaa_reception"],
+    "depends": ["jamaa_assessment", "jamaa_complaints", "jamaa_reception"],
     "data": [
         "data/programme_communes.xml",
         "data/programme.xml",

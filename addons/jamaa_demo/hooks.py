@@ -2,6 +2,7 @@
 
 from .generators import (
     acts,
+    assessment,
     case_counter,
     case_rooms,
     case_trust,
@@ -41,6 +42,7 @@ def post_init_hook(env):
     acts.generate(env, communes, staff)
     _reception(env, communes, staff)
     env["jamaa.metric"].search([])._compute_values()
+    assessment.generate(env, communes, staff)
     shares.generate(env, communes)
     _seal(env)
 

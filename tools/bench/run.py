@@ -3,16 +3,16 @@
 import time
 from functools import partial
 
-from . import cases, counter, dashboards, desk, figures, places, public, reception, requests, sheets
+from . import assessment, cases, counter, dashboards, desk, figures, places, public, reception, requests, sheets
 
 #: With how many each kind is measured first.
-SMALL = {"complaints": 100, "requests": 100, "sheets": 20}
+SMALL = {"complaints": 100, "requests": 100, "sheets": 20, "assessments": 5}
 
 
 def main(env, seed):
     """Measure with few of each kind, then with as many as asked for; one line per measure.
 
-    :param dict seed: how many of ``complaints``, ``requests``, ``sheets``
+    :param dict seed: how many of ``complaints``, ``requests``, ``sheets``, ``assessments``
     """
     communes, officer = places.make(env)
     rows = []
@@ -22,6 +22,8 @@ def main(env, seed):
         room = reception.make(env, communes)
         rows += _requests(env, room, seed["requests"]) if "requests" in seed else []
         rows += _sheets(env, room, seed["sheets"]) if "sheets" in seed else []
+    if "assessments" in seed:
+        rows += _assessments(env, communes, seed["assessments"])
     if seed.keys() & {"complaints", "requests"}:
         rows += figures.run(env)
     for name, queries, seconds in rows:
@@ -54,6 +56,15 @@ def _sheets(env, room, number):
         rows += counter.catalogue(env, room, size)
         rows += counter.counter(env, room, f"{size:,} sheets")
         rows += public.catalogue(env, room, size)
+    return rows
+
+
+def _assessments(env, communes, number):
+    room = assessment.make(env, communes)
+    rows = []
+    for size, done in _sizes("assessments", number):
+        rows.append(_filled(f"{size:,} communes with a round", partial(assessment.add, env, room, done + 1, size)))
+        rows += assessment.run(env, room, size)
     return rows
 
 

@@ -10,7 +10,7 @@ from .ui import Step, say, table
 from .up import prepare
 
 NAME = "jamaa_bench"
-KINDS = ("complaints", "requests", "sheets")
+KINDS = ("complaints", "requests", "sheets", "assessments")
 HEAD = ["What", "Queries", "Seconds"]
 
 

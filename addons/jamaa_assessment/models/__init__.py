@@ -12,5 +12,11 @@ from . import jamaa_assessment_answering
 from . import jamaa_assessment_score
 from . import jamaa_assessment_consensus
 from . import jamaa_assessment_result
+from . import jamaa_assessment_priority
 from . import jamaa_assessment_picture
+from . import jamaa_assessment_figures
+from . import jamaa_assessment_results_page
+from . import jamaa_assessment_round_files
+from . import jamaa_assessment_answer_form
+from . import jamaa_assessment_paper_form
 from . import ir_ui_menu

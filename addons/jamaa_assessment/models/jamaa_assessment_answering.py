@@ -42,7 +42,7 @@ class JamaaAssessmentRater(models.Model):
             score.item_id.id: score for score in self.env["jamaa.assessment.score"].search([("rater_id", "=", self.id)])
         }
         items = self.round_id.version_id.item_ids
-        figures = self._figures(items)
+        figures = self.round_id._figures(items)
         return {
             "round": self.round_id.name,
             "subject": self.subject_name,
@@ -50,6 +50,7 @@ class JamaaAssessmentRater(models.Model):
             "paper": not self.user_id,
             "open": self.round_id.state == "individual",
             "finished": bool(self.finished_on),
+            "evidence_kinds": self.env["jamaa.evidence"]._evidence_choices(self.company_id),
             "criteria": [
                 {
                     "id": criterion.id,
@@ -105,6 +106,27 @@ class JamaaAssessmentRater(models.Model):
         self._score_of(item_id).write(
             {"evidence_file": content or False, "evidence_name": _cut(name, MAX_NAME) if content else False}
         )
+
+    def attach_record(self, item_id, model=False, record_id=False):
+        """Keep a record of the suite as evidence beside the answer to one item; without model, take it away.
+
+        :param int item_id: of the grid of the round
+        :param str model: one of those the sheet names in ``evidence_kinds``
+        :param int record_id: a record the user may read
+        :raise UserError: it is no evidence here
+        :return: the name that was kept, False for none
+        """
+        self.ensure_one()
+        self._check_mine()
+        score = self.env["jamaa.assessment.score"]
+        if not isinstance(item_id, int) or (model and (model not in score._evidence_models())):
+            raise UserError(self.env._("This answer is not understood."))
+        record = self.env[model].browse(record_id).exists() if model and isinstance(record_id, int) else None
+        if model and not record:
+            raise UserError(self.env._("This record is no longer there. Choose it again."))
+        score = self._score_of(item_id)
+        score.evidence_record = record
+        return score.evidence_record_name
 
     def action_finish(self):
         """Say that one has answered: from now on the meeting may use it.
@@ -175,31 +197,8 @@ class JamaaAssessmentRater(models.Model):
             "comment": (score and score.comment) or "",
             "link": (score and score.evidence_link) or "",
             "file": (score and score.evidence_name) or "",
+            "record": (score and score.evidence_record_name) or "",
         }
-
-    def _figures(self, items):
-        """What the data say: the last value of each measure, of the site or of the commune.
-
-        :return: dict of a measure's code to its name and value in words; measures that are not installed are absent
-        """
-        codes = [code for code in set(items.mapped("metric_code")) if code]
-        # sudo: jamaa.metric, jamaa.metric.value - figures of the own commune, about nobody
-        metrics = self.env["jamaa.metric"].sudo().search([("code", "in", codes)])
-        figures = {}
-        for metric in metrics:
-            row = metric.env["jamaa.metric.value"].search(
-                [
-                    ("metric_id", "=", metric.id),
-                    ("company_id", "=", self.company_id.id),
-                    ("site_id", "in", [self.round_id.site_id.id, False]),
-                    ("grain", "=", "month"),
-                ],
-                order="period_start desc, site_id",
-                limit=1,
-            )
-            if row:
-                figures[metric.code] = {"name": row.display_name, "value": metric._in_words(row)}
-        return figures
 
 
 def _cut(value, length):

@@ -5,12 +5,14 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.jamaa_base.models.jamaa_evidence import KEPT
+
 from ..tools import scores
-from .jamaa_assessment_panel import ANSWERS, value_of
+from .jamaa_assessment_panel import ANSWERS, answer_of, value_of
 
 LOW_TO_HIGH = [("1", "Low"), ("2", "Medium"), ("3", "High")]
 #: What the meeting writes; the rest is computed from the answers when they are closed.
-WRITTEN = {"answer", "reason", "dissent", "evidence", "importance", "effort", "is_priority"}
+WRITTEN = {"answer", "reason", "dissent", "evidence", "evidence_record", "importance", "effort", "is_priority", *KEPT}
 
 
 class JamaaAssessmentConsensus(models.Model):
@@ -21,7 +23,7 @@ class JamaaAssessmentConsensus(models.Model):
     """
 
     _name = "jamaa.assessment.consensus"
-    _inherit = ["jamaa.assessment.panel"]
+    _inherit = ["jamaa.assessment.panel", "jamaa.evidence"]
     _description = "Agreed answer to an item"
     _order = "round_id desc, spread desc, item_id"
 
@@ -58,6 +60,9 @@ class JamaaAssessmentConsensus(models.Model):
     dissent = fields.Text("Differing opinion", help="What some still see otherwise; no name.")
     evidence = fields.Char("Evidence seen", help="Where it lies: a link, or the number of a file.")
     counted = fields.Char("Counts as", compute="_compute_counted")
+    counted_answer = fields.Selection(
+        ANSWERS, "Counted when validated", readonly=True, help="Kept with the validation: evidence may go, facts stay."
+    )
     capped = fields.Boolean(compute="_compute_counted")
     previous_answer = fields.Char("Last round", compute="_compute_previous")
     bar_raised = fields.Boolean("Wording changed", compute="_compute_previous")
@@ -105,7 +110,7 @@ class JamaaAssessmentConsensus(models.Model):
                     "item_id": item.id,
                     "verdict": verdict,
                     "spread": spread,
-                    "answer": _answer_of(level),
+                    "answer": answer_of(level),
                 }
             )
         return self.create(vals_list)
@@ -114,8 +119,8 @@ class JamaaAssessmentConsensus(models.Model):
     def _answers_of(self, rounds):
         """Return the answers of those who finished, as ``{item id: [(role, value)]}`` in no order of persons."""
         # sudo: jamaa.assessment.score - read to be summed up; no caller hands single answers on
-        rows = self.env["jamaa.assessment.score"].sudo().search(
-            [("round_id", "in", rounds.ids), ("rater_id.finished_on", "!=", False)]
+        rows = self.env["jamaa.assessment.score"].sudo().search_fetch(
+            [("round_id", "in", rounds.ids), ("rater_id.finished_on", "!=", False)], ["item_id", "rater_id", "answer"]
         )  # fmt: skip
         given = defaultdict(list)
         for row in rows:
@@ -148,15 +153,24 @@ class JamaaAssessmentConsensus(models.Model):
         """Return comments and number of pieces of evidence, ``{item id: (comments, count)}``."""
         # sudo: jamaa.assessment.score - comments leave without their authors, in alphabetical order
         rows = self.env["jamaa.assessment.score"].sudo().search_fetch(
-            [("round_id", "=", one.id), ("rater_id.finished_on", "!=", False)],
-            ["item_id", "comment", "evidence_link", "evidence_name"],
+            [
+                ("round_id", "=", one.id),
+                ("rater_id.finished_on", "!=", False),
+                "|", "|", "|",
+                ("comment", "!=", False),
+                ("evidence_link", "!=", False),
+                ("evidence_name", "!=", False),
+                ("evidence_record_name", "!=", False),
+            ],
+            ["item_id", "comment", "evidence_link", "evidence_name", "evidence_record_name"],
         )  # fmt: skip
         notes = defaultdict(lambda: ([], 0))
         for row in rows:
             comments, count = notes[row.item_id.id]
             if row.comment:
                 comments.append(row.comment)
-            notes[row.item_id.id] = (comments, count + bool(row.evidence_link or row.evidence_name))
+            shown = bool(row.evidence_link or row.evidence_name or row.evidence_record_name)
+            notes[row.item_id.id] = (comments, count + shown)
         return notes
 
     # ---------- what counts ----------
@@ -164,18 +178,27 @@ class JamaaAssessmentConsensus(models.Model):
     def _value(self):
         """Return the agreed answer as it counts: a level, no more than the grid allows without evidence."""
         self.ensure_one()
+        if self.counted_answer:
+            return value_of(self.counted_answer)
         value = value_of(self.answer)
         if self.kind == "gate":
             return value
         return scores.counted_level(
-            value, bool(self.evidence or self.evidence_count), self.round_id.version_id.evidence_cap
+            value,
+            bool(self.evidence or self.evidence_record_name or self.evidence_count),
+            self.round_id.version_id.evidence_cap,
         )
 
-    @api.depends("answer", "evidence", "evidence_count")
+    def _keep_counted(self):
+        """Keep what counted at the moment of validation."""
+        for line in self:
+            line.counted_answer = answer_of(line._value())
+
+    @api.depends("answer", "counted_answer", "evidence", "evidence_record_name", "evidence_count")
     def _compute_counted(self):
         names = dict(self._fields["answer"]._description_selection(self.env))
         for line in self:
-            counted = _answer_of(line._value())
+            counted = answer_of(line._value())
             line.capped = counted != (line.answer or False)
             line.counted = names.get(counted, False)
 
@@ -196,8 +219,12 @@ class JamaaAssessmentConsensus(models.Model):
         names = dict(self._fields["answer"]._description_selection(self.env))
         for one, lines in self.grouped("round_id").items():
             previous = one._previous()
-            former = {line.item_id.key: line for line in previous.consensus_ids}
-            same = one.version_id._comparable_with(previous.version_id) if previous else set()
+            former, same = {}, set()
+            if previous:
+                earlier = self.search_fetch([("round_id", "=", previous.id)], ["item_id", "answer"])
+                former = {line.item_id.key: line for line in earlier}
+                alike = one.version_id == previous.version_id
+                same = former.keys() if alike else one.version_id._comparable_with(previous.version_id)
             for line in lines:
                 key = line.item_id.key
                 line.bar_raised = key in former and key not in same
@@ -226,6 +253,8 @@ class JamaaAssessmentConsensus(models.Model):
 
     def write(self, vals):
         if vals.keys() & WRITTEN and any(line.round_id.state != "consensus" for line in self):
+            raise UserError(self.env._("What was validated stays as it was agreed."))
+        if "counted_answer" in vals and not self.env.su:
             raise UserError(self.env._("What was validated stays as it was agreed."))
         return super().write(vals)
 
@@ -256,14 +285,3 @@ class JamaaAssessmentConsensus(models.Model):
             keys = scores.priorities(line._candidate() for line in lines.sorted("id"))
             lines.filtered("is_priority").is_priority = False
             lines.filtered(lambda line, keys=keys: line.id in keys).is_priority = True
-
-
-def _answer_of(value):
-    """Return a value of the formulas as the answer people read; False where a median falls between two levels."""
-    if value is None:
-        return False
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value == scores.NOT_APPLICABLE:
-        return "na"
-    return str(int(value)) if float(value).is_integer() else False

@@ -1,12 +1,18 @@
 """Who may see what of a round: the one place that says so, asked by the record rules of all its models."""
 
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ..tools import scores
 
 #: Who leads rounds or answers for the commune: they see that a round runs and how far it is.
 LEADERS = ("facilitator", "director", "president")
 #: Stages in which a rater still answers.
 ANSWERING = ("draft", "individual")
+#: Name of what is kept while a page is read.
+OPEN_SUBJECTS = "jamaa.assessment.open_subjects"
 
 ANSWERS = [
     ("0", "0"),
@@ -19,6 +25,8 @@ ANSWERS = [
     ("no", "No"),
     ("na", "Does not apply"),
 ]
+#: Levels alone.
+LEVEL_ANSWERS = [pair for pair in ANSWERS if pair[0].isdigit()]
 
 
 class JamaaAssessmentPanel(models.AbstractModel):
@@ -44,8 +52,22 @@ class JamaaAssessmentPanel(models.AbstractModel):
         return Domain("rater_ids", "any!", [("user_id", "=", self.env.uid)])
 
     @api.model
+    @contextmanager
+    def _open_subjects_kept(self):
+        """Look up once, for a page that only reads, about what the present user still has to answer."""
+        cache = self.env.cr.cache
+        cache[OPEN_SUBJECTS, self.env.uid] = self._my_open_subjects()
+        try:
+            yield
+        finally:
+            cache.pop((OPEN_SUBJECTS, self.env.uid), None)
+
+    @api.model
     def _my_open_subjects(self):
         """Keys of the subjects about which the present user still has to answer."""
+        kept = self.env.cr.cache.get((OPEN_SUBJECTS, self.env.uid))
+        if kept is not None:
+            return kept
         # sudo: jamaa.assessment.rater - the own rows are looked up while rules are being made
         raters = self.env["jamaa.assessment.rater"].sudo().search_fetch(
             [("user_id", "=", self.env.uid), ("finished_on", "=", False), ("round_id.state", "in", ANSWERING)],
@@ -71,6 +93,17 @@ def value_of(answer):
     if not answer:
         return None
     return {"yes": True, "no": False, "na": "na"}.get(answer) if not answer.isdigit() else int(answer)
+
+
+def answer_of(value):
+    """Return a value of the formulas as the answer people read; False where a median falls between two levels."""
+    if value is None:
+        return False
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value == scores.NOT_APPLICABLE:
+        return "na"
+    return str(int(value)) if float(value).is_integer() else False
 
 
 class JamaaAssessmentStep(models.Model):

@@ -22,7 +22,8 @@ class JamaaAssessmentRound(models.Model):
     def _picture(self):
         """Return what the overview and the report draw, as far as the reader may see it.
 
-        :return: dict with ``rows`` (number, name, result, bar), ``whole`` and ``radar``; None without results
+        :return: dict with ``rows`` (number, name, result, bar), ``whole``, ``radar``, and the ``values`` it draws
+            with the ``former`` ones; None without results
         """
         self.ensure_one()
         results = self.env["jamaa.assessment.result"].search([("round_id", "=", self._origin.id)])
@@ -33,29 +34,30 @@ class JamaaAssessmentRound(models.Model):
         previous = {row.criterion_id.key: row for row in self._previous().result_ids if row.criterion_id}
         values = [row.score if row.shown else None for row in parts]
         former = [previous.get(row.criterion_id.key) for row in parts]
-        drawing = pictures.radar(
-            values, [row.score if row and row.shown else None for row in former] if previous else None, right_to_left
-        )
+        before = [row.score if row and row.shown else None for row in former] if previous else None
+        drawing = pictures.radar(values, before, right_to_left)
         return {
             "rows": [
                 {
                     "number": number,
                     "name": row.criterion_id.name,
                     "result": row,
-                    "bar": _address(pictures.bar(value, right_to_left)),
+                    "bar": self._drawing(pictures.bar(value, right_to_left)),
                 }
                 for number, (row, value) in enumerate(zip(parts, values, strict=True), start=1)
             ],
             "whole": results - parts,
-            "radar": drawing and _address(drawing),
+            "radar": drawing and self._drawing(drawing),
             "before": bool(previous),
+            "values": values,
+            "former": before,
         }
 
     def action_print(self):
         """Print the report of the round."""
         return self.env.ref("jamaa_assessment.report_round").report_action(self)
 
-
-def _address(svg):
-    """Return a drawing as an address that needs no fetching."""
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+    @api.model
+    def _drawing(self, svg):
+        """Return a drawing as an address that needs no fetching."""
+        return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"

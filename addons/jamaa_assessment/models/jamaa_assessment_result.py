@@ -51,6 +51,11 @@ class JamaaAssessmentResult(models.Model):
         for row in self:
             row.display_name = row.criterion_id.name or self.env._("The whole")
 
+    def action_open_page(self):
+        """Open the page of results of the round."""
+        self.ensure_one()
+        return self.round_id.action_open_results()
+
     @api.model
     def _domain_open_to_me(self):
         return Domain("round_id", "any!", [("state", "=", "validated")]) & self._domain_agreed_open_to_me()

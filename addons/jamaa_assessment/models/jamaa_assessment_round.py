@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from .jamaa_assessment_grid import SUBJECTS
 
 #: What a running round no longer changes: answers were given to just that.
-FIXED = {"company_id", "version_id", "site_id", "department_id"}
+FIXED = {"company_id", "version_id", "site_id", "department_id", "member_id"}
 
 
 class JamaaAssessmentRound(models.Model):
@@ -41,6 +41,14 @@ class JamaaAssessmentRound(models.Model):
     subject_kind = fields.Selection(SUBJECTS, compute="_compute_subject_kind", string="What is assessed")
     site_id = fields.Many2one("jamaa.site", "Site", check_company=True, index="btree_not_null")
     department_id = fields.Many2one("hr.department", "Service", check_company=True, index="btree_not_null")
+    member_id = fields.Many2one(
+        "jamaa.programme.member",
+        "Programme",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('company_id', '=', company_id)]",
+        help="The programme whose cooperation with the commune is assessed.",
+    )
     subject_name = fields.Char("What it is about", compute="_compute_subject_name")
     subject_key = fields.Char(
         compute="_compute_subject_key", store=True, index=True, help="The same for all rounds that may be compared."
@@ -74,6 +82,8 @@ class JamaaAssessmentRound(models.Model):
     step_ids = fields.One2many("jamaa.assessment.step", "round_id", "Steps")
     consensus_ids = fields.One2many("jamaa.assessment.consensus", "round_id", "What was agreed")
     result_ids = fields.One2many("jamaa.assessment.result", "round_id", "Results")
+    priority_ids = fields.One2many("jamaa.assessment.priority", "round_id", "Priorities")
+    previous_id = fields.Many2one("jamaa.assessment.round", "Last round", compute="_compute_previous_id")
     open_count = fields.Integer("Items to agree on", compute="_compute_open_count")
 
     _date_idx = models.Index("(company_id, date DESC, id DESC)")
@@ -85,18 +95,24 @@ class JamaaAssessmentRound(models.Model):
         for one in self:
             one.subject_kind = one.version_id.subject_kind
 
-    @api.depends("subject_kind", "site_id", "department_id", "company_id")
+    @api.depends("subject_kind", "site_id", "department_id", "member_id", "company_id")
+    @api.depends_context("lang")
     def _compute_subject_name(self):
         for one in self:
             kind = one.subject_kind
-            subject = {"site": one.site_id, "service": one.department_id}.get(kind, one.company_id)
-            # sudo: jamaa.site, hr.department - whoever may read the round reads what it is about
+            # sudo: jamaa.programme.member - its programme's name, as below
+            programme = one.member_id.sudo().programme_id
+            places = {"site": one.site_id, "service": one.department_id, "cooperation": programme}
+            subject = places.get(kind) or one.company_id
+            # sudo: jamaa.site, hr.department, jamaa.programme - whoever may read the round reads what it is about
             one.subject_name = subject.sudo().display_name or ""
 
-    @api.depends("grid_id.code", "company_id", "site_id", "department_id")
+    @api.depends("grid_id.code", "company_id", "site_id", "department_id", "member_id")
     def _compute_subject_key(self):
         for one in self:
             place = f"site{one.site_id.id}" if one.site_id else f"service{one.department_id.id or 0}"
+            if one.member_id:
+                place = f"programme{one.member_id.id}"
             one.subject_key = f"{one.company_id.id}/{one.grid_id.code}/{place}"
 
     @api.depends("rater_ids.finished_on")
@@ -135,6 +151,12 @@ class JamaaAssessmentRound(models.Model):
             if one.version_id.company_id not in (one.company_id, self.env["res.company"]):
                 raise ValidationError(self.env._("This grid belongs to another commune."))
 
+    @api.constrains("member_id", "company_id")
+    def _check_member(self):
+        for one in self:
+            if one.member_id and one.member_id.company_id != one.company_id:
+                raise ValidationError(self.env._("Choose a programme in which this commune is."))
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -157,8 +179,20 @@ class JamaaAssessmentRound(models.Model):
     def _previous(self):
         """Return the last validated round about the same subject, or an empty one."""
         self.ensure_one()
-        return self.search(
-            [("subject_key", "=", self.subject_key), ("state", "=", "validated"), ("id", "<", self.id)],
+        return self.previous_id
+
+    @api.depends("subject_key")
+    @api.depends_context("uid")
+    def _compute_previous_id(self):
+        validated = self.search_fetch(
+            [("subject_key", "in", list(set(self.mapped("subject_key")))), ("state", "=", "validated")],
+            ["subject_key"],
             order="id desc",
-            limit=1,
         )
+        for one in self:
+            earlier = (
+                other
+                for other in validated
+                if other.subject_key == one.subject_key and other.id < (one._origin.id or 0)
+            )
+            one.previous_id = next(earlier, False)

@@ -19,6 +19,8 @@ class JamaaAssessmentRound(models.Model):
                 raise UserError(self.env._("Say which site is assessed."))
             if one.subject_kind == "service" and not one.department_id:
                 raise UserError(self.env._("Say which service is assessed."))
+            if one.subject_kind == "cooperation" and not one.member_id:
+                raise UserError(self.env._("Say with which programme the cooperation is assessed."))
             if not one.rater_ids:
                 raise UserError(
                     self.env._("Name the panel first: two to nine people who see the work from several sides.")
@@ -56,8 +58,12 @@ class JamaaAssessmentRound(models.Model):
             # sudo: jamaa.assessment.consensus - completeness is looked at for the whole round
             one.sudo().consensus_ids._check_complete()
             one._move("validated")
+            # sudo: jamaa.assessment.consensus - what counts now is kept with the validation
+            one.sudo().consensus_ids._keep_counted()
             # sudo: jamaa.assessment.result - results are computed from what was agreed, never typed
             self.env["jamaa.assessment.result"].sudo()._make_of(one)
+            # sudo: jamaa.assessment.priority - made from the lines the meeting marked
+            self.env["jamaa.assessment.priority"].sudo()._make_of(one)
 
     def action_open_consensus_list(self):
         """Open the items the group goes through, those farthest apart first."""
@@ -66,10 +72,14 @@ class JamaaAssessmentRound(models.Model):
         return {**action, "domain": [("round_id", "=", self.id)], "context": {"search_default_open": 0}}
 
     def action_open_results(self):
-        """Open the figures of each criterion."""
+        """Open the page of results."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_assessment.jamaa_assessment_result_action")
-        return {**action, "domain": [("round_id", "=", self.id)]}
+        return {
+            "type": "ir.actions.client",
+            "tag": "jamaa_assessment.results_page",
+            "name": self.env._("Results: %(round)s", round=self.name),
+            "params": {"round_id": self.id},
+        }
 
     def action_answer_mine(self):
         """Open the own answers.
@@ -116,6 +126,8 @@ class JamaaAssessmentRound(models.Model):
         )
         # sudo: jamaa.assessment.round - so is the state
         self.sudo().state = state
+        # What was validated may now come before another round.
+        self.invalidate_model(["previous_id"])
 
     @api.model
     def _locked(self, rounds):

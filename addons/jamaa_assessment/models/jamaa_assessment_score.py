@@ -16,7 +16,7 @@ class JamaaAssessmentScore(models.Model):
     """
 
     _name = "jamaa.assessment.score"
-    _inherit = ["jamaa.assessment.panel"]
+    _inherit = ["jamaa.assessment.panel", "jamaa.evidence"]
     _description = "Answer of a rater"
     _order = "rater_id, item_id"
 

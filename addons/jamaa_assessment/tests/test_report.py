@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, tagged
 
 from ..tools import pictures
@@ -60,3 +61,35 @@ class TestReport(AssessmentCase):
         self.assertTrue(pdf.startswith(b"%PDF"))
         # a rater who reads the round reads its overview too
         self.assertIn("data:image/svg", one.with_user(self.agent).summary)
+
+
+@tagged("post_install", "-at_install")
+class TestPaperForm(AssessmentCase):
+    def _page(self, report, records):
+        reports = self.env["ir.actions.report"].with_user(self.facilitator).with_context(lang="fr_MA")
+        html, _kind = reports._render_qweb_html(report, records.ids)
+        return etree.HTML(html)
+
+    def test_form_of_a_seat(self):
+        one = self._round([self.agent], paper=1)
+        paper = one.rater_ids.filtered(lambda rater: not rater.user_id).with_user(self.facilitator)
+        page = self._page("jamaa_assessment.paper_form", paper)
+        words = " ".join(page.itertext())
+        for text in ("one بالعربية", "one en français", "three 5 بالعربية", "Citizens' panel 1", "55-19 en français"):
+            self.assertIn(text, words)
+        boxes = [box.text for box in page.xpath("//span[@class='tickbox']")]
+        self.assertEqual(boxes, [*"012345", *"012345", "–", *"012345", "✓", "✗"])
+        self.assertEqual(len(page.xpath("//td[@class='code']/img")), 1)
+        self.assertTrue(paper.action_print_form())
+        with self.assertRaises(AccessError):
+            paper.with_user(self.member).action_print_form()
+
+    def test_form_of_a_grid(self):
+        page = self._page("jamaa_assessment.paper_version", self.version)
+        self.assertEqual(len(page.xpath("//span[@class='tickbox']")), 21)
+        pdf, _kind = (
+            self.env["ir.actions.report"]
+            .with_context(force_report_rendering=True)
+            ._render_qweb_pdf("jamaa_assessment.paper_version", self.version.ids)
+        )
+        self.assertTrue(pdf.startswith(b"%PDF"))

@@ -13,6 +13,27 @@ LEAST_AXES = 3
 SIZE, RADIUS = 300, 112
 
 
+def places(count, right_to_left=False):
+    """Return a function from the rank of an axis and a share of its length to a point of the radar.
+
+    :param int count: of axes
+    :param bool right_to_left: axes go round against the clock
+    """
+    middle = SIZE / 2
+    way = -1 if right_to_left else 1
+
+    def place(rank, share):
+        turn = way * 2 * pi * rank / count
+        return middle + sin(turn) * RADIUS * share, middle - cos(turn) * RADIUS * share
+
+    return place
+
+
+def radar_corners(values, place):
+    """Return the points of the values that are there."""
+    return [place(rank, value / 100) for rank, value in enumerate(values) if value is not None]
+
+
 def radar(values, before=None, right_to_left=False):
     """Return the radar of a round.
 
@@ -24,11 +45,7 @@ def radar(values, before=None, right_to_left=False):
     if len(values) < LEAST_AXES:
         return ""
     middle = SIZE / 2
-    way = -1 if right_to_left else 1
-
-    def place(rank, share):
-        turn = way * 2 * pi * rank / len(values)
-        return middle + sin(turn) * RADIUS * share, middle - cos(turn) * RADIUS * share
+    place = places(len(values), right_to_left)
 
     def path(points):
         return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z"
@@ -45,13 +62,12 @@ def radar(values, before=None, right_to_left=False):
         parts.append(f'<path d="M{middle} {middle}L{x:.1f} {y:.1f}" stroke="{LINE}"/>')
         x, y = place(rank, 1.14)
         parts.append(f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" fill="{INK}">{rank + 1}</text>')
-    if before and sum(value is not None for value in before) >= LEAST_AXES:
-        corners = [place(rank, value / 100) for rank, value in enumerate(before) if value is not None]
+    former = radar_corners(before or [], place)
+    if len(former) >= LEAST_AXES:
         parts.append(
-            f'<path d="{path(corners)}" fill="none" stroke="{BEFORE}" stroke-width="1.5" stroke-dasharray="5 3"/>'
+            f'<path d="{path(former)}" fill="none" stroke="{BEFORE}" stroke-width="1.5" stroke-dasharray="5 3"/>'
         )
-    known = [(rank, value) for rank, value in enumerate(values) if value is not None]
-    corners = [place(rank, value / 100) for rank, value in known]
+    corners = radar_corners(values, place)
     if len(corners) >= LEAST_AXES:
         parts.append(f'<path d="{path(corners)}" fill="{FILL}" fill-opacity="0.18" stroke="{FILL}" stroke-width="2"/>')
     parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{FILL}"/>' for x, y in corners]

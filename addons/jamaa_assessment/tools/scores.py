@@ -122,8 +122,8 @@ class Candidate(NamedTuple):
 
 
 def item_score(level):
-    """Return the level on 100: each level is worth 20; None for what has no level."""
-    return level * 100 / HIGHEST if _is_level(level) else None
+    """Return the level, or a median of levels, on 100: each is worth 20; None for what has no level."""
+    return level * 100 / HIGHEST if is_level(level) or isinstance(level, float) else None
 
 
 def criterion_score(items):
@@ -136,7 +136,7 @@ def criterion_score(items):
     :rtype: Score
     """
     items = list(items)
-    answered = [(weight, level) for weight, level in items if _is_level(level)]
+    answered = [(weight, level) for weight, level in items if is_level(level)]
     not_applicable = sum(level == NOT_APPLICABLE for _weight, level in items)
     applicable = len(items) - not_applicable
     total = sum(weight for weight, _level in answered)
@@ -170,7 +170,7 @@ def counted_level(level, has_evidence, cap):
     :param bool has_evidence: a file, a link or a figure stands beside it
     :param int cap: highest level that counts without; 5 for no limit
     """
-    return min(level, cap) if _is_level(level) and not has_evidence else level
+    return min(level, cap) if is_level(level) and not has_evidence else level
 
 
 def gates(answers):
@@ -198,7 +198,7 @@ def agreement(levels):
     :param levels: of the raters who answered, None for those who did not
     :rtype: Agreement
     """
-    given = [level for level in levels if _is_level(level)]
+    given = [level for level in levels if is_level(level)]
     not_applicable = sum(level == NOT_APPLICABLE for level in levels)
     if not given:
         verdict = "none" if not not_applicable else "agreed" if not_applicable > 1 else "discuss"
@@ -243,7 +243,7 @@ def by_role(answers):
     """
     levels = defaultdict(list)
     for role, level in answers:
-        if _is_level(level):
+        if is_level(level):
             levels[role].append(level)
     medians = {role: median(given) for role, given in levels.items() if len(given) >= LEAST_PER_ROLE}
     gap = max(medians.values()) - min(medians.values()) if len(medians) > 1 else None
@@ -267,10 +267,36 @@ def progress(before, now):
         former_fingerprint, former = before[key]
         if fingerprint != former_fingerprint:
             raised.append(key)
-        elif _is_level(level) and _is_level(former):
+        elif is_level(level) and is_level(former):
             changes[key] = level - former
     mean = fmean(changes.values()) if changes else None
     return Progress(changes, mean, raised, [key for key, change in changes.items() if change >= JUMP])
+
+
+def moved(before, now):
+    """Return the difference of two levels, None where one of them is none."""
+    return now - before if is_level(before) and is_level(now) else None
+
+
+def role_profile(items):
+    """Return what each role sees of a criterion: the weighted mean of its medians, 0 to 100.
+
+    A role stands in an item only with :data:`LEAST_PER_ROLE` of its raters, and an item only where
+    :data:`LEAST_RATERS` answered and two roles can be set side by side: fewer would be an answer with a name.
+
+    :param items: iterable of (weight, answers), answers being pairs (role, level)
+    :return: dict role -> score; empty with fewer than two roles
+    """
+    sums, weights = defaultdict(float), defaultdict(int)
+    for weight, answers in items:
+        answers = list(answers)
+        medians, gap = by_role(answers)
+        if gap is None or not may_show(sum(is_level(level) for _role, level in answers)):
+            continue
+        for role, level in medians.items():
+            sums[role] += weight * item_score(level)
+            weights[role] += weight
+    return {role: sums[role] / weights[role] for role in sums} if len(sums) > 1 else {}
 
 
 def peer_band(values):
@@ -296,7 +322,7 @@ def urgency(candidate):
     """
     if candidate.gate_failed:
         weakness = 2.0
-    elif _is_level(candidate.level):
+    elif is_level(candidate.level):
         weakness = (HIGHEST - candidate.level) / HIGHEST
     else:
         return 0.0
@@ -313,5 +339,6 @@ def priorities(candidates, most=MOST_PRIORITIES):
     return [key for value, key in ranked[:most] if value > 0]
 
 
-def _is_level(level):
+def is_level(level):
+    """Whether a value is a level, and no yes or no, “does not apply” or missing answer."""
     return isinstance(level, int) and not isinstance(level, bool)

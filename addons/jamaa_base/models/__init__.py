@@ -2,6 +2,7 @@ from . import jamaa_multilingual
 from . import jamaa_period_mixin
 from . import jamaa_open_mixin
 from . import jamaa_append_only
+from . import jamaa_evidence
 from . import jamaa_region
 from . import jamaa_theme
 from . import jamaa_act_kind

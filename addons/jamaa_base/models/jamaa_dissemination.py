@@ -18,6 +18,7 @@ class JamaaDissemination(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Sending of a Document"
     _order = "id desc"
+    _rec_names_search = ["version_id.document_id.name"]
 
     version_id = fields.Many2one("jamaa.document.version", "Document", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="version_id.company_id", string="Sent by", store=True, index=True)

@@ -15,6 +15,7 @@ class JamaaDocumentVersion(models.Model):
     _name = "jamaa.document.version"
     _description = "Version of a Document"
     _order = "document_id desc, number desc"
+    _rec_names_search = ["document_id.name"]
     _check_company_auto = True
 
     document_id = fields.Many2one("jamaa.document", required=True, index=True, ondelete="restrict")

@@ -24,9 +24,12 @@ class JamaaProgrammeMember(models.Model):
     )
 
     @api.depends("company_id", "programme_id")
+    @api.depends_context("member_as_programme")
     def _compute_display_name(self):
+        # Seen from the programme a row is a commune; seen from a commune (the context says so) it is a programme.
+        name = "programme_id" if self.env.context.get("member_as_programme") else "company_id"
         for row in self:
-            row.display_name = row.company_id.display_name
+            row.display_name = row[name].display_name
 
     @api.constrains("company_id")
     def _check_commune(self):

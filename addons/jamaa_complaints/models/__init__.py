@@ -104,3 +104,4 @@ from . import helpdesk_ticket_open311
 from . import jamaa_complaint_publication_open311
 from . import ir_http_open311
 from . import lock_side_doors
+from . import jamaa_evidence

@@ -61,3 +61,4 @@ from . import test_browser_answer
 from . import test_browser_appeal
 from . import test_browser_publication
 from . import test_browser_audit
+from . import test_evidence_models

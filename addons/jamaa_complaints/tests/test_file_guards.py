@@ -10,6 +10,8 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.jamaa_base.tools import sheet_file
+
 from ..tools import register_file
 from .test_files import GOOD, HEAD, ImportCase, as_file
 
@@ -25,12 +27,12 @@ class TestFileGuards(ImportCase):
         return list(register_file.read(base64.b64decode(content), today, {"الإنارة": 7}))
 
     def test_limits_of_a_file(self):
-        for name, content, code in (
-            ("MOST_ROWS", as_file(GOOD, GOOD), "too_many_rows"),
-            ("LARGEST_UNPACKED", self._sheet_file(), "too_large"),
+        for module, name, content, code in (
+            (register_file, "MOST_ROWS", as_file(GOOD, GOOD), "too_many_rows"),
+            (sheet_file, "LARGEST_UNPACKED", self._sheet_file(), "too_large"),
         ):
             self.assertTrue(self._read(content))
-            with patch.object(register_file, name, 1), self.assertRaises(register_file.FileProblem) as caught:
+            with patch.object(module, name, 1), self.assertRaises(register_file.FileProblem) as caught:
                 self._read(content)
             self.assertEqual(caught.exception.code, code)
 

@@ -7,17 +7,14 @@ shown is what happens.
 import csv
 import datetime
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from odoo.addons.jamaa_base.tools.sheet_file import LARGEST_FILE, SheetProblem, open_book, rows_of
 from odoo.addons.jamaa_base.tools.text import clean_text, is_too_long
 
 from .intake_form import normal_phone
 
-#: Largest file taken, in bytes; a spreadsheet unpacks to many times that.
-LARGEST_FILE = 10 * 1024 * 1024
-LARGEST_UNPACKED = 200 * 1024 * 1024
 #: Most rows of one file.
 MOST_ROWS = 20_000
 #: Longest text of each column, in characters.
@@ -139,18 +136,10 @@ def _table(content: bytes) -> Iterator[list]:
 
 
 def _sheet(content: bytes) -> Iterator[list]:
-    import openpyxl  # slow to load, and needed for such a file alone
-
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > LARGEST_UNPACKED:
-                raise FileProblem("too_large")
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        yield from (list(row) for row in book.worksheets[0].iter_rows(values_only=True))
-    except FileProblem:
-        raise
-    except Exception as error:  # the library raises whatever a broken file brings about
-        raise FileProblem("not_a_table") from error
+        yield from rows_of(open_book(content).worksheets[0])
+    except SheetProblem as problem:
+        raise FileProblem(problem.code) from problem
 
 
 def _day(raw):

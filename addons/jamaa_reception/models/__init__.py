@@ -72,3 +72,4 @@ from . import jamaa_reception_training
 from . import jamaa_proximity_study
 from . import jamaa_proximity_option
 from . import jamaa_proximity_rollout
+from . import jamaa_evidence

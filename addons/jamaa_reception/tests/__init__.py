@@ -32,3 +32,4 @@ from . import test_proximity
 from . import test_voice
 from . import test_voice_browser
 from . import test_voice_public
+from . import test_evidence_models

@@ -4,6 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { localization } from "@web/core/l10n/localization";
 import { registry } from "@web/core/registry";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { SelectCreateDialog } from "@web/views/view_dialogs/select_create_dialog";
 import { useService } from "@web/core/utils/hooks";
 
 const MODEL = "jamaa.assessment.rater";
@@ -30,11 +31,13 @@ export class GridScreen extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.text = useRef("text");
-        this.state = useState({ sheet: null, place: 0, saving: false });
+        this.state = useState({ sheet: null, place: 0, saving: false, kind: "" });
+        this.queue = Promise.resolve();
         onWillStart(async () => {
-            this.state.sheet = await this.call("answer_sheet");
+            await this.load();
             this.goToFirstOpen();
         });
         useExternalListener(document, "keydown", (ev) => this.onKey(ev));
@@ -42,6 +45,17 @@ export class GridScreen extends Component {
 
     call(method, ...args) {
         return this.orm.call(MODEL, method, [[this.props.action.params.rater_id], ...args]);
+    }
+
+    async load() {
+        this.state.sheet = await this.call("answer_sheet");
+    }
+
+    /** One call after the other: whoever types a paper form in is quicker than the network. */
+    inTurn(call) {
+        const turn = this.queue.then(call);
+        this.queue = turn.catch(() => {});
+        return turn;
     }
 
     // ---- what is shown ----
@@ -119,18 +133,29 @@ export class GridScreen extends Component {
         const back = localization.direction === "rtl" ? "ArrowRight" : "ArrowLeft";
         // The place of the key, not its sign: figures lie elsewhere on a French and on an Arabic keyboard.
         const figure = /^(?:Digit|Numpad)(\d)$/.exec(ev.code);
+        // A duty of the law is answered with 1 for yes and 0 for no.
+        const answer = figure && (this.item.kind === "gate" ? { 1: "yes", 0: "no" }[figure[1]] : figure[1]);
         if (ev.key === forward || (ev.key === "Enter" && !ev.target.closest?.("button, a"))) {
             this.go(this.state.place + 1);
         } else if (ev.key === back) {
             this.go(this.state.place - 1);
-        } else if (figure && this.choices.some((choice) => choice.answer === figure[1])) {
-            this.choose(figure[1]);
+        } else if (answer && this.choices.some((choice) => choice.answer === answer)) {
+            this.type(answer);
         } else if (ev.code === "KeyN" && this.item.may_not_apply) {
-            this.choose("na");
+            this.type("na");
         } else {
             return;
         }
         ev.preventDefault();
+    }
+
+    /** Keep what was typed; on a paper form the next item follows at once, as the eye does on the paper. */
+    type(answer) {
+        const kept = this.choose(answer);
+        if (this.state.sheet.paper && this.writable && !this.isLast) {
+            this.go(this.state.place + 1);
+        }
+        return kept;
     }
 
     // ---- keeping ----
@@ -144,7 +169,7 @@ export class GridScreen extends Component {
         Object.assign(item, values);
         this.state.saving = true;
         try {
-            await this.call("answer", item.id, item.answer, item.comment, item.link);
+            await this.inTurn(() => this.call("answer", item.id, item.answer, item.comment, item.link));
         } catch (error) {
             Object.assign(item, before);
             throw error;
@@ -172,8 +197,47 @@ export class GridScreen extends Component {
         item.file = "";
     }
 
+    // ---- a record as evidence ----
+
+    get kind() {
+        const kinds = this.state.sheet.evidence_kinds;
+        return kinds.find((kind) => kind.model === this.state.kind) || kinds[0];
+    }
+
+    /** Choose among what may be evidence and what the user may read. */
+    chooseRecord() {
+        const item = this.item;
+        const kind = this.kind;
+        this.dialog.add(SelectCreateDialog, {
+            title: kind.name,
+            resModel: kind.model,
+            domain: kind.domain,
+            noCreate: true,
+            multiSelect: false,
+            onSelected: ([id]) => this.keepRecord(item, kind.model, id),
+        });
+    }
+
+    async keepRecord(item, model = false, id = false) {
+        item.record = (await this.inTurn(() => this.call("attach_record", item.id, model, id))) || "";
+    }
+
+    // ---- without a connection ----
+
+    takeForm() {
+        return this.action.doAction({
+            type: "ir.actions.act_url",
+            url: `/jamaa/assessment/seat/${this.props.action.params.rater_id}.xlsx`,
+            target: "download",
+        });
+    }
+
+    async bringForm() {
+        return this.action.doAction(await this.call("action_bring_form"), { onClose: () => this.load() });
+    }
+
     async finish() {
-        await this.call("action_finish");
+        await this.inTurn(() => this.call("action_finish"));
         this.state.sheet.finished = true;
         this.notification.add(
             _t("Thank you. Your answers stay yours: the meeting sees how far apart all answers lie."),

@@ -1,0 +1,1 @@
+from . import jamaa_assessment_form

@@ -1,0 +1,11 @@
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestEvidenceModels(TransactionCase):
+    def test_finished_work_is_evidence_and_no_citizen_is(self):
+        models = self.env["jamaa.evidence"]._evidence_models()
+        self.assertIn("state", str(models["jamaa.procedure.sheet"]), "only what is finished")
+        self.env["jamaa.procedure.sheet"].search(models["jamaa.procedure.sheet"], limit=1)
+        self.assertNotIn("jamaa.procedure.request", models)
+        self.assertNotIn("jamaa.complainant", models)

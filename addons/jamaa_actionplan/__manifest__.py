@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/jamaa_actionplan_rules.xml",
         "data/project_task_type_data.xml",
+        "security/jamaa_plan_publication_rules.xml",
+        "data/jamaa_metric_plans.xml",
         "data/jamaa_plan_template_reception.xml",
         "data/jamaa_plan_template_complaints.xml",
         "data/jamaa_plan_template_communication.xml",
@@ -23,7 +25,19 @@
         "views/project_task_views.xml",
         "views/project_project_views.xml",
         "views/jamaa_actionplan_menus.xml",
+        # at a glance, published plans, self-assessment
+        "report/dashboard_templates.xml",
+        "views/jamaa_plan_dashboard_views.xml",
+        "views/public_plans_templates.xml",
+        "views/jamaa_plan_publication_views.xml",
+        "views/jamaa_assessment_plan_views.xml",
+        "views/jamaa_actionplan_glance_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "jamaa_actionplan/static/src/dashboard/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

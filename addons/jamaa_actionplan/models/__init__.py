@@ -11,4 +11,13 @@ from . import (
     project_task,
     project_task_dates,
     project_task_type,
+    jamaa_plan_dashboard,
+    jamaa_plan_dashboard_tiles,
+    jamaa_plan_publication,
+    jamaa_plan_publication_page,
+    project_project_share,
+    jamaa_share_plan,
+    res_company_plans,
+    jamaa_assessment_plan,
+    jamaa_metric_plans,
 )

@@ -102,6 +102,34 @@ class TestPlanMetrics(PlanCase):
         model, domain = self.env["jamaa.metric"]._metric_sources()["plan_actions_owned"]["drill"](row)
         self.assertEqual(self.env[model].search_count(domain), 2)
 
+    def test_who_when_and_with_what(self):
+        self._start()
+        self.assertEqual(self._figure("plan_actions_complete").value, 0)
+        self.action.resources = "Two days of a carpenter"
+        self.env.flush_all()
+        self.assertEqual(self._figure("plan_actions_complete").value, 100)
+
+    def test_plans_on_the_public_page(self):
+        self._start()
+        self.assertEqual(self._figure("plans_published").value, 0)
+        row = (
+            self.env["jamaa.plan.publication"]
+            .with_user(self.president_user)
+            ._publish(self.plan.with_user(self.president_user))
+        )
+        self.env.flush_all()
+        self.assertEqual(self._figure("plans_published").value, 100)
+        row._withdraw("Mistake")
+        self.env.flush_all()
+        self.assertEqual(self._figure("plans_published").value, 0)
+
+    def test_the_grid_of_the_seven_criteria_asks_for_figures_that_are_measured(self):
+        grid = self.env["jamaa.assessment.grid"].search([("code", "=", "steering-plan"), ("company_id", "=", False)])
+        codes = set(filter(None, grid.version_id.item_ids.mapped("metric_code")))
+        self.assertEqual(len(codes), 3)
+        self.assertEqual(self.env["jamaa.metric"].search_count([("code", "in", list(codes))]), 3)
+        self.assertLessEqual(codes, self.env["jamaa.metric"]._metric_sources().keys())
+
     def test_late(self):
         self._start()
         self.assertEqual(self._figure("plan_actions_late").value, 0)

@@ -131,14 +131,7 @@ class TestDashboard(PlanCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            cr=self.env.cr; orig=type(cr).execute
-            import sys
-            def ex(s,q,*a,**k):
-                print("SQL>",str(q)[:300].replace(chr(10)," "),file=open("/tmp/p6_sql.log","a")); return orig(s,q,*a,**k)
-            self.patch(type(cr),"execute",ex)
-            print("=====RUN",file=open("/tmp/p6_sql.log","a"))
             self._dashboard().dashboard_page()
-            type(cr).execute=orig
             return self.env.cr.sql_log_count - before
 
         few = cost()

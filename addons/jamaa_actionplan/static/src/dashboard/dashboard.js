@@ -3,6 +3,7 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 
 const MODEL = "jamaa.plan.dashboard";
@@ -19,12 +20,15 @@ export class Dashboard extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ page: null, grain: "month", back: 0, department: false });
+        this.keepLast = new KeepLast();
+        this.state = useState({ page: null });
         onWillStart(() => this.load());
     }
 
+    /** What the page on the screen answers: its lists and its paper are of just that. */
     get question() {
-        return { grain: this.state.grain, back: this.state.back, department_id: this.state.department };
+        const { grain, back, department_id } = this.state.page;
+        return { grain, back, department_id };
     }
 
     get grains() {
@@ -36,26 +40,26 @@ export class Dashboard extends Component {
     }
 
     get mayGoBack() {
-        return this.state.back < BACK;
+        return this.state.page.back < BACK;
     }
 
-    async load() {
-        this.state.page = await this.orm.call(MODEL, "dashboard_page", [], this.question);
+    /** Ask for another page; the last one asked for is shown, whatever comes first. */
+    async load(change = {}) {
+        const asked = { ...(this.state.page ? this.question : {}), ...change };
+        const page = await this.keepLast.add(this.orm.call(MODEL, "dashboard_page", [], asked));
+        this.state.page = page;
     }
 
     setGrain(ev) {
-        Object.assign(this.state, { grain: ev.target.value, back: 0 });
-        return this.load();
+        return this.load({ grain: ev.target.value, back: 0 });
     }
 
     setDepartment(ev) {
-        this.state.department = Number(ev.target.value) || false;
-        return this.load();
+        return this.load({ department_id: Number(ev.target.value) || false });
     }
 
     step(by) {
-        this.state.back += by;
-        return this.load();
+        return this.load({ back: this.state.page.back + by });
     }
 
     async open(tile, line) {

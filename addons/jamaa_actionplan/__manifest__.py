@@ -14,6 +14,8 @@
         "data/project_task_type_data.xml",
         "data/jamaa_indicator_cron.xml",
         "data/jamaa_pac_act_kind_data.xml",
+        "security/jamaa_plan_publication_rules.xml",
+        "data/jamaa_metric_plans.xml",
         "data/jamaa_plan_template_reception.xml",
         "data/jamaa_plan_template_complaints.xml",
         "data/jamaa_plan_template_communication.xml",
@@ -35,7 +37,19 @@
         "views/res_company_light_views.xml",
         "views/jamaa_actionplan_menus.xml",
         "views/jamaa_actionplan_p2_menus.xml",
+        # at a glance, published plans, self-assessment
+        "report/dashboard_templates.xml",
+        "views/jamaa_plan_dashboard_views.xml",
+        "views/public_plans_templates.xml",
+        "views/jamaa_plan_publication_views.xml",
+        "views/jamaa_assessment_plan_views.xml",
+        "views/jamaa_actionplan_glance_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "jamaa_actionplan/static/src/dashboard/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -22,6 +22,7 @@
         "views/public_home_templates.xml",
         "views/login_templates.xml",
         "views/res_company_views.xml",
+        "views/res_company_electoral_views.xml",
         "views/jamaa_site_views.xml",
         "views/jamaa_function_views.xml",
         "views/jamaa_function_holder_views.xml",

@@ -1,1 +1,3 @@
 from . import pac_report, portal
+from . import portal
+from . import public_plans

@@ -29,4 +29,13 @@ from . import (
     project_task_pac,
     project_task_type,
     res_company_light,
+    jamaa_plan_dashboard,
+    jamaa_plan_dashboard_tiles,
+    jamaa_plan_publication,
+    jamaa_plan_publication_page,
+    project_project_share,
+    jamaa_share_plan,
+    res_company_plans,
+    jamaa_assessment_plan,
+    jamaa_metric_plans,
 )

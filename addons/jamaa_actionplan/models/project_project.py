@@ -211,6 +211,12 @@ class ProjectProject(models.Model):
             return self.env.ref("jamaa_actionplan.project_project_view_form_plan").id
         return super().get_formview_id(access_uid=access_uid)
 
+    def _inverse_allow_task_dependencies(self):
+        """The first plan of a database switches upstream's feature on, whoever makes it."""
+        # sudo: res.groups, mail.message.subtype - the switch is the tool's; the right to write the plan was checked
+        everything = self.sudo() if all(project.is_plan for project in self) else self
+        return super(ProjectProject, everything)._inverse_allow_task_dependencies()
+
     def _show_profitability(self):
         return False if self.is_plan else super()._show_profitability()
 

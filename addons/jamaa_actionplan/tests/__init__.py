@@ -1,2 +1,13 @@
 from . import test_indicator, test_indicator_browser, test_indicator_light, test_indicator_rules, test_pac
 from . import test_plan, test_plan_access, test_plan_browser, test_plan_screens, test_plan_template
+from . import (
+    test_assessment_plan,
+    test_dashboard,
+    test_dashboard_browser,
+    test_plan,
+    test_plan_access,
+    test_plan_browser,
+    test_plan_screens,
+    test_plan_template,
+    test_publication,
+)

@@ -10,7 +10,6 @@ from odoo.tools.misc import file_path
 
 from odoo.addons.jamaa_base.tools.exchange import ExchangeProblem, items, text, texts
 
-from .jamaa_assessment_grid import SUBJECTS
 from .jamaa_assessment_item import ANCHORS
 
 #: Says which format a file has.
@@ -67,7 +66,7 @@ class JamaaAssessmentGrid(models.Model):
         code = _key(data, "code", "")
         name = texts(data, "name", "", required=True)
         subject = data.get("subject", "commune")
-        if subject not in dict(SUBJECTS):
+        if subject not in dict(self._fields["subject_kind"].selection):
             raise ExchangeProblem("subject", "unknown")
         with self.env.cr.savepoint():
             grid = self.create(

@@ -74,6 +74,7 @@ def commune_values(company, lang):
         "phone": company.contact_phone or "",
         "hours": company.contact_hours or "",
         "color": company.public_color or PRIMARY,
+        "officials_hidden": company._officials_hidden(),
     }
 
 

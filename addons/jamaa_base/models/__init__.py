@@ -25,6 +25,7 @@ from . import ir_http
 from . import mail_push_device
 from . import publisher_warranty_contract
 from . import res_company_public
+from . import res_company_electoral
 from . import jamaa_throttle
 from . import jamaa_form_submission
 from . import jamaa_public_reference

@@ -245,6 +245,13 @@ class JamaaShare(models.Model):
             )
         return mandate.function_id
 
+    def _may_take_back(self):
+        """Raise unless the user withdraws or renews this copy for its commune.
+
+        :raise AccessError: the user holds no function that may
+        """
+        self._publisher(self.company_id)
+
     @api.model
     def _memberships_today(self, domain):
         today = self._today()
@@ -285,7 +292,7 @@ class JamaaShare(models.Model):
             raise UserError(self.env._("This kind of record is never shared."))
         source.check_access("read")
         company = source._share_company()
-        function = self._publisher(company)
+        function = source._share_publisher()
         if not share_payload.is_payload(payload):
             raise ValueError("A shared copy is sections of headings, paragraphs and tables, of plain values.")
         programmes = self._programmes_of(company)
@@ -317,6 +324,7 @@ class JamaaShare(models.Model):
                 "res_model": source._name,
                 "res_id": source.id,
                 "replaces_id": older[:1].id,
+                **source._share_values(),
             }
         )
         older.write({"replaced_on": now})
@@ -347,7 +355,7 @@ class JamaaShare(models.Model):
         """
         for share in self:
             share.check_access("read")
-            self._publisher(share.company_id)
+            share._may_take_back()
             if share.withdrawn_on:
                 raise UserError(self.env._("This copy was withdrawn before."))
             if not (reason or "").strip():
@@ -388,14 +396,14 @@ class JamaaShare(models.Model):
     def action_withdraw(self):
         """Button: withdraw the copy, with a reason."""
         self.ensure_one()
-        self._publisher(self.company_id)
+        self._may_take_back()
         action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_base.jamaa_share_withdraw_action")
         return {**action, "context": {"default_share_id": self.id}}
 
     def action_renew(self):
         """Button: share the record as it is today with the same readers; this copy is replaced."""
         self.ensure_one()
-        self._publisher(self.company_id)
+        self._may_take_back()
         # sudo: jamaa.share - the own commune opens what the copy was made of
         row = self.sudo()
         source = self.env[row.res_model].with_company(row.company_id).browse(row.res_id).exists()

@@ -37,6 +37,17 @@ class JamaaShareable(models.AbstractModel):
         """Files copied with it: ``[(name, bytes), …]``."""
         return []
 
+    def _share_publisher(self):
+        """The function by which the user shares this record today.
+
+        :raise AccessError: the user holds none that may
+        """
+        return self.env["jamaa.share"]._publisher(self._share_company())
+
+    def _share_values(self):
+        """What an addon writes on the share beside what every share has."""
+        return {}
+
     def _share_payloads(self):
         """What a copy says, in each language of this database."""
         return {
@@ -47,7 +58,7 @@ class JamaaShareable(models.AbstractModel):
         """Button: share a copy of this record."""
         self.ensure_one()
         self.check_access("read")
-        self.env["jamaa.share"]._publisher(self._share_company())
+        self._share_publisher()
         action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_base.jamaa_share_publish_action")
         return {**action, "context": {"default_res_model": self._name, "default_res_id": self.id}}
 

@@ -24,7 +24,8 @@ class HelpdeskTicket(models.Model):
         The address never passes through here: the vault adds it. The mail carries no
         PIN, since it carries the link, which needs none.
 
-        :param str template: what is told; the mail is the view ``mail_<template>``
+        :param str template: what is told; the mail is the view ``mail_<template>``, or the view another addon names
+            in full
         :return: whether a mail was queued
         """
         self.ensure_one()
@@ -44,7 +45,7 @@ class HelpdeskTicket(models.Model):
         }
         subject = case._mail_subjects()[template]
         qweb = case.env["ir.qweb"].with_context(minimal_qcontext=True)
-        body = qweb._render(f"jamaa_complaints.mail_{template}", values)
+        body = qweb._render(template if "." in template else f"jamaa_complaints.mail_{template}", values)
         return case.complainant_id._send_mail(subject, body)
 
     def _mail_subjects(self):

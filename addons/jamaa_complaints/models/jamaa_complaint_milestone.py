@@ -105,8 +105,13 @@ class JamaaComplaintMilestone(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals["is_public"] = vals["code"] in PUBLIC_CODES
+            vals["is_public"] = vals["code"] in self._public_codes()
         return super().create(vals_list)
+
+    @api.model
+    def _public_codes(self):
+        """Codes of what the citizen sees on the tracking page; other addons add theirs."""
+        return PUBLIC_CODES
 
     @api.model
     def _words_not_changed(self):

@@ -68,6 +68,13 @@ class JamaaComplaintRecurrence(models.Model):
         self.check_access("read")
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_complaints.helpdesk_ticket_action_cases")
+        domain = [("kind", "!=", False), ("id", "in", self._case_ids())]
+        return {**action, "domain": domain, "context": {"jamaa_cases": True}}
+
+    def _case_ids(self):
+        """Ids of the cases of the last twelve months behind it, whoever may read them."""
+        self.ensure_one()
+        self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """SELECT t.id FROM helpdesk_ticket t
@@ -83,5 +90,4 @@ class JamaaComplaintRecurrence(models.Model):
                 same=self._place_key("one.place_text"),
             )
         )
-        ids = [row[0] for row in self.env.cr.fetchall()]
-        return {**action, "domain": [("kind", "!=", False), ("id", "in", ids)], "context": {"jamaa_cases": True}}
+        return [row[0] for row in self.env.cr.fetchall()]

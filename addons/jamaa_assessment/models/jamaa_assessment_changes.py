@@ -29,8 +29,7 @@ class JamaaAssessmentRound(models.Model):
         """
         self.ensure_one()
         previous = self._previous()
-        lines = self._lines_by_key()
-        former = previous._lines_by_key() if previous else {}
+        lines, former = self._lines_by_key(previous)
         if not lines or not former:
             return None
         same = self.version_id._comparable_with(previous.version_id)
@@ -61,10 +60,17 @@ class JamaaAssessmentRound(models.Model):
             ],
         }
 
-    def _lines_by_key(self):
-        """Return what the reader may see of the agreed answers, ``{key of the item: line}``."""
-        lines = self.env["jamaa.assessment.consensus"].search([("round_id", "=", self._origin.id)])
-        return {line.item_id.key: line for line in lines.sorted(lambda line: line.item_id.sequence)}
+    def _lines_by_key(self, previous):
+        """Return what the reader may see of the agreed answers of this round and of the one before.
+
+        :return: two dicts ``{key of the item: line}``
+        """
+        found = self.env["jamaa.assessment.consensus"].search_fetch(
+            [("round_id", "in", [self._origin.id, previous.id])], ["round_id", "item_id", "answer", "is_priority"]
+        )
+        found = found.sorted(lambda line: line.item_id.sequence)
+        mine = found.filtered(lambda line: line.round_id.id == self._origin.id)
+        return tuple({line.item_id.key: line for line in lines} for lines in (mine, found - mine))
 
     @api.model
     def _was_priority(self, former, key):

@@ -51,7 +51,7 @@ class JamaaAssessmentPanel(models.AbstractModel):
     def _my_open_subjects(self):
         """Keys of the subjects about which the present user still has to answer."""
         # sudo: res.users - what the own user has to answer, on a field that nobody reads
-        return self.env.user.sudo().assessment_open_subjects
+        return self.env.user.sudo().assessment_open_subjects or []
 
     @api.model
     def _domain_agreed_open_to_me(self):

@@ -4,6 +4,12 @@ from odoo import api, fields, models
 
 from ..tools import pictures
 
+#: What the overview reads of a result, in one look.
+RESULT_FIELDS = [
+    "round_id", "criterion_id", "score", "shown", "answered", "not_applicable", "gates_met", "gates_failed", "compared",
+    "progress",
+]  # fmt: skip
+
 
 class JamaaAssessmentRound(models.Model):
     _inherit = "jamaa.assessment.round"
@@ -26,7 +32,7 @@ class JamaaAssessmentRound(models.Model):
         self.ensure_one()
         previous_round = self._previous()
         both = self.env["jamaa.assessment.result"].search_fetch(
-            [("round_id", "in", [self._origin.id, previous_round.id])], ["round_id", "criterion_id", "score", "shown"]
+            [("round_id", "in", [self._origin.id, previous_round.id])], RESULT_FIELDS
         )
         results = both.filtered(lambda row: row.round_id.id == self._origin.id)
         parts = results.filtered("criterion_id")

@@ -1,5 +1,7 @@
 """A director shares a round and looks beside; two communes find each other; a commune words an item anew."""
 
+from playwright.sync_api import expect
+
 from odoo.tests import tagged
 
 from odoo.addons.jamaa_base.tests.browser_common import DESK, PHONE, RealBrowserCase
@@ -79,7 +81,7 @@ class TestWorkshopInBrowser(RealBrowserCase, WorkshopCase):
             page.locator("a.nav-link[name=words]").click()
             box = page.locator("[name=anchor_3_fr] textarea")
             box.wait_for()
-            self.assertEqual(box.input_value(), "one 3 en français")
+            expect(box).to_have_value("one 3 en français")
             box.fill("Autrement dit")
             self.save(page)
             page.locator("a.nav-link[name=comparison]").click()

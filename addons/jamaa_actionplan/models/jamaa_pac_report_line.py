@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class JamaaPacReportLine(models.Model):
@@ -27,6 +28,10 @@ class JamaaPacReportLine(models.Model):
     _once = models.Constraint("UNIQUE(report_id, pac_line_id)", "The report has this line already.")
 
     def write(self, vals):
+        """Figures are taken over by the report; people write the comment."""
+        self.check_access("write")
+        if vals.keys() - {"comment"} and not self.env.su:
+            raise UserError(self.env._("Figures are taken over from actions and indicators. Write a comment instead."))
         self.report_id._check_draft()
         return super().write(vals)
 

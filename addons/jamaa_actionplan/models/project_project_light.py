@@ -72,5 +72,6 @@ class ProjectProject(models.Model):
     def action_open_plan_indicators(self):
         """Open the indicators of this plan."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_actionplan.jamaa_indicator_action")
         return {**action, "domain": [("plan_id", "=", self.id)], "context": {"default_plan_id": self.id}}

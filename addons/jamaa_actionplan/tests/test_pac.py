@@ -200,6 +200,12 @@ class TestPac(PacCase):
         self.assertEqual(report.coverage["direct"], 1)
         self.assertEqual(report.coverage["unserved"], 1)
         first.comment = "Roads took longer"
+        with self.assertRaises(UserError):
+            first.done_count = 9
+        with self.assertRaises(AccessError):
+            first.create({"report_id": report.id, "pac_line_id": self.axis.id})
+        with self.assertRaises(AccessError):
+            first.unlink()
         self.other.cost_amount = 1000
         self.assertEqual(first.cost, 1500)
         report.action_draft()

@@ -1,1 +1,2 @@
 from . import jamaa_plan_start
+from . import jamaa_cooperation_map

@@ -198,7 +198,7 @@ class JamaaHandover(models.Model):
                 raise UserError(
                     self.env._("Lines that both sides have not ticked are left: %(count)s.", count=row.left_count)
                 )
-            if not row.scan and not (row.outgoing_user_id and row.incoming_user_id):
+            if not row.scan and not (row._ticks(row.outgoing_user_id) and row._ticks(row.incoming_user_id)):
                 raise UserError(self.env._("One side has no login: print the file, have it signed and join the scan."))
             row._step({"state": "filed", "filed_on": fields.Date.context_today(self)})
 
@@ -208,9 +208,14 @@ class JamaaHandover(models.Model):
         planner = user.has_group("jamaa_actionplan.group_planner")
         sides = set()
         for tick, login in (("given", self.outgoing_user_id), ("received", self.incoming_user_id)):
-            if login == user or (planner and not login):
+            if login == user or (planner and not self._ticks(login)):
                 sides.add(tick)
         return sides
+
+    def _ticks(self, login):
+        """Whether a side has a login that still opens; without one it signs on paper."""
+        # sudo: res.users - only whether the login is open
+        return bool(login) and login.sudo().active
 
 
 class JamaaHandoverItem(models.Model):

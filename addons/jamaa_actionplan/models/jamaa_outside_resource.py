@@ -115,18 +115,12 @@ class JamaaOutsideResource(models.Model):
             raise UserError(self.env._("Only what was agreed ends."))
         self._step({"state": "ended"})
 
+    def _reminder(self):
+        # sudo: jamaa.function - who holds a function is no secret inside the commune
+        user = self.function_id.sudo().current_holder_id.user_id or self.plan_id.user_id
+        return user, self.env._("This agreement ends: renew it, or end it"), self.date_to
+
     @api.model
     def _cron_remind(self):
         """Each day: an agreement that ends soon becomes an activity of who sees to it, or of who runs the plan."""
-        due = self.search([("ends_soon", "in", [True]), ("activity_ids", "=", False)])
-        for row in due:
-            # sudo: jamaa.function - who holds a function is no secret inside the commune
-            user = row.function_id.sudo().current_holder_id.user_id or row.plan_id.user_id
-            if user:
-                row.with_context(lang=user.lang).activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    user_id=user.id,
-                    date_deadline=row.date_to,
-                    summary=row.with_context(lang=user.lang).env._("This agreement ends: renew it, or end it"),
-                )
-        self.env["ir.cron"]._commit_progress(len(due))
+        self.search([("ends_soon", "in", [True]), ("activity_ids", "=", False)])._remind()

@@ -214,6 +214,7 @@ class JamaaReviewCommitment(models.Model):
             ("open", "Under way"),
             ("dropped", "Given up"),
         ],
+        "How it stands",
         required=True,
     )
     remark = fields.Char(help="What stood in the way, what helped.")

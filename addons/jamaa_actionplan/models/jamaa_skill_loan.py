@@ -220,26 +220,15 @@ class JamaaSkillLoan(models.Model):
                 self.env._("This person does not have “%(skill)s” at this level on that day.", skill=self.skill_id.name)
             )
 
+    def _reminder(self):
+        return self.plan_id.user_id, self.env._("This person goes back to the own service"), self.date_to
+
     @api.model
     def _cron_remind(self):
         """Each day: what is past its end ends; what ends soon becomes an activity of who runs the plan."""
         today = fields.Date.context_today(self)
-        over = self.search([("state", "=", "agreed"), ("date_to", "<", today)])
-        for loan in over:
+        for loan in self.search([("state", "=", "agreed"), ("date_to", "<", today)]):
             loan._step({"state": "ended", "ended_on": loan.date_to})
-        soon = self.search(
-            [
-                ("state", "=", "agreed"),
-                ("date_to", "<=", today + timedelta(days=REMIND_DAYS)),
-                ("activity_ids", "=", False),
-            ]
-        )
-        for loan in soon.filtered("plan_id.user_id"):
-            user = loan.plan_id.user_id
-            loan.with_context(lang=user.lang).activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=user.id,
-                date_deadline=loan.date_to,
-                summary=loan.with_context(lang=user.lang).env._("This person goes back to the own service"),
-            )
-        self.env["ir.cron"]._commit_progress(len(over) + len(soon))
+            self.env["ir.cron"]._commit_progress(1)
+        soon = Domain("state", "=", "agreed") & Domain("date_to", "<=", today + timedelta(days=REMIND_DAYS))
+        self.search(soon & Domain("activity_ids", "=", False))._remind()

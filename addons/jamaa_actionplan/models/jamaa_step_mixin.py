@@ -39,6 +39,26 @@ class JamaaStepMixin(models.AbstractModel):
         # sudo: this model - steps are taken by buttons alone, whose rules were checked before
         self.sudo().write(vals)
 
+    def _reminder(self):
+        """Whom a row reminds, of what and for which day; nobody by default.
+
+        :return: a ``res.users``, the words in the language of the environment, a date
+        """
+        self.ensure_one()
+        return self.env["res.users"], "", False
+
+    def _remind(self):
+        """Give an activity for each row of this set, one commit after the other; for crons."""
+        for row in self:
+            user, _words, _day = row._reminder()
+            if user:
+                # the words are asked for again, in the language of who reads them
+                row = row.with_context(lang=user.lang)
+                _user, words, day = row._reminder()
+                row.activity_schedule("mail.mail_activity_data_todo", user_id=user.id, summary=words, date_deadline=day)
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
     def _check_second_person(self, first):
         """Whether the present user is another one than `first`; in a small commune being alone is a mark.
 

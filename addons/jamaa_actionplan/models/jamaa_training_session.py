@@ -119,25 +119,19 @@ class JamaaTrainingSession(models.Model):
             session._step({"effect_on": today})
             session.activity_unlink(["mail.mail_activity_data_todo"])
 
+    def _reminder(self):
+        words = self.env._("Look at what the training changed, and record it")
+        return self.training_plan_id.user_id, words, self.effect_due_on
+
     @api.model
     def _cron_remind(self):
         """Each day: sessions whose effect is to be looked at become an activity of who keeps the training plan."""
-        today = fields.Date.context_today(self)
-        due = self.search(
+        self.search(
             Domain("state", "=", "held")
             & Domain("effect_on", "=", False)
-            & Domain("effect_due_on", "<=", today)
+            & Domain("effect_due_on", "<=", fields.Date.context_today(self))
             & Domain("activity_ids", "=", False)
-        )
-        for session in due.filtered("training_plan_id.user_id"):
-            user = session.training_plan_id.user_id
-            session.with_context(lang=user.lang).activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=user.id,
-                date_deadline=today,
-                summary=session.with_context(lang=user.lang).env._("Look at what the training changed, and record it"),
-            )
-        self.env["ir.cron"]._commit_progress(len(due))
+        )._remind()
 
 
 class JamaaTrainingParticipant(models.Model):
@@ -148,7 +142,9 @@ class JamaaTrainingParticipant(models.Model):
     _order = "session_id, id"
     _check_company_auto = True
 
-    session_id = fields.Many2one("jamaa.training.session", "Session", required=True, index=True, ondelete="cascade")
+    session_id = fields.Many2one(
+        "jamaa.training.session", "Training session", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="session_id.company_id", string="Commune", store=True, index=True)
     employee_id = fields.Many2one(
         "hr.employee", "Person", required=True, index=True, check_company=True, ondelete="restrict"

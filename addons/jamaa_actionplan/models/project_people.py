@@ -15,6 +15,7 @@ class ProjectProject(models.Model):
         groups="jamaa_actionplan.group_planner",
         help="Skills the plan needs and nobody on it has, or too few.",
     )
+    outside_resource_count = fields.Integer("Outside resources", compute="_compute_outside_resource_count")
     skill_single_count = fields.Integer(
         "Skills of one person alone", compute="_compute_skill_counts", groups="jamaa_actionplan.group_planner"
     )
@@ -28,6 +29,13 @@ class ProjectProject(models.Model):
             plan.skill_short_count = len(mine.filtered(lambda row: row.state in ("gap", "soon")))
             plan.skill_single_count = len(mine.filtered(lambda row: row.commune_count == 1))
 
+    def _compute_outside_resource_count(self):
+        counts = dict(
+            self.env["jamaa.outside.resource"]._read_group([("plan_id", "in", self.ids)], ["plan_id"], ["__count"])
+        )
+        for plan in self:
+            plan.outside_resource_count = counts.get(plan, 0)
+
     def action_open_plan_skills(self):
         """Open what this plan needs to know, against who works on it."""
         self.ensure_one()
@@ -37,6 +45,18 @@ class ProjectProject(models.Model):
             "domain": [("for_plan_id", "=", self.id)],
             "context": {"default_plan_id": self.id, "default_company_id": self.company_id.id},
         }
+
+    def action_open_cooperation(self):
+        """Open the cooperation map of this plan."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_actionplan.jamaa_cooperation_map_action")
+        return {**action, "context": {"default_plan_id": self.id, "default_company_id": self.company_id.id}}
+
+    def action_open_outside_resources(self):
+        """Open what this plan needs from outside."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("jamaa_actionplan.jamaa_outside_resource_action")
+        return {**action, "domain": [("plan_id", "=", self.id)], "context": {"default_plan_id": self.id}}
 
 
 class ProjectTask(models.Model):

@@ -1,2 +1,3 @@
 from . import test_plan, test_plan_access, test_plan_browser, test_plan_screens, test_plan_template
 from . import test_cooperation, test_handover, test_plan_skills, test_review, test_role_sheet, test_training
+from . import test_people_browser

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from .common import PlanCase
 
 
@@ -22,6 +24,10 @@ class PeopleCase(PlanCase):
     @classmethod
     def _employee(cls, company=None, **vals):
         return cls.env["hr.employee"].create({"name": "Agent", "company_id": (company or cls.here).id, **vals})
+
+    def _run_cron(self, model):
+        with patch.object(self.env.registry["ir.cron"], "_commit_progress", return_value=60):
+            self.env[model]._cron_remind()
 
     @classmethod
     def _learns(cls, employee, level=2, start=-100, end=None):

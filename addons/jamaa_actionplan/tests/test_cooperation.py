@@ -5,17 +5,15 @@ import base64
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .common import PlanCase
+from .people_common import PeopleCase
 
 
 @tagged("post_install", "-at_install")
-class TestCooperation(PlanCase):
+class TestCooperation(PeopleCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         service = cls.env["hr.department"]
-        cls.roads = service.create({"name": "Roads", "company_id": cls.here.id})
-        cls.parks = service.create({"name": "Parks", "company_id": cls.here.id})
         cls.taxes = service.create({"name": "Taxes", "company_id": cls.here.id})
         service.create({"name": "Elsewhere", "company_id": cls.there.id})
         cls.head = cls._make_function("service_head", department_id=cls.roads.id)
@@ -75,7 +73,7 @@ class TestCooperation(PlanCase):
         self.assertEqual(row.state, "agreed")
         with self.assertRaises(UserError):
             row.unlink()
-        self.env["jamaa.outside.resource"]._cron_remind()
+        self._run_cron("jamaa.outside.resource")
         self.assertEqual(row.activity_ids.user_id, self.plan.user_id)
         self.assertEqual(self.env["jamaa.outside.resource"].search([("ends_soon", "=", True)]), row)
         row.action_end()

@@ -72,7 +72,7 @@ class TestHandover(PlanCase):
             lambda: handover.item_ids[0].sudo().write({"detail": "Changed"}),
             lambda: handover.item_ids.sudo().unlink(),
             lambda: handover.sudo().unlink(),
-            lambda: handover.action_draw_up(),
+            handover.action_draw_up,
             lambda: self.env["jamaa.handover.item"].create({"handover_id": handover.id, "name": "More"}),
         ):
             with self.assertRaises(UserError):
@@ -88,6 +88,14 @@ class TestHandover(PlanCase):
         handover.scan = base64.b64encode(b"signed")
         handover.action_file()
         self.assertEqual(handover.state, "filed")
+
+    def test_a_closed_login_ticks_no_more(self):
+        handover = self._handover()
+        self.agent.active = False
+        handover.item_ids.write({"given": True})
+        handover.item_ids.with_user(self.onlooker).write({"received": True})
+        with self.assertRaisesRegex(UserError, "scan"):
+            handover.action_file()
 
     def test_who_reads(self):
         handover = self._handover()

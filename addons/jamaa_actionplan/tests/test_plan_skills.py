@@ -188,12 +188,12 @@ class TestSkillLoan(PeopleCase):
         self._learns(self.knower)
         loan = self._named(self._ask(date_to=self._day(5)))
         loan.action_agree()
-        self.env["jamaa.skill.loan"]._cron_remind()
+        self._run_cron("jamaa.skill.loan")
         self.assertEqual(loan.sudo().activity_ids.user_id, self.planner)
-        self.env["jamaa.skill.loan"]._cron_remind()
+        self._run_cron("jamaa.skill.loan")
         self.assertEqual(len(loan.sudo().activity_ids), 1)
         loan.sudo().date_to = self._day(-1)
-        self.env["jamaa.skill.loan"]._cron_remind()
+        self._run_cron("jamaa.skill.loan")
         self.assertEqual((loan.state, loan.ended_on), ("ended", self._day(-1)))
 
     def test_who_reads(self):

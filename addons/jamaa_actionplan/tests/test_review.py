@@ -97,11 +97,11 @@ class TestReview(PlanCase):
         for change in (
             lambda: review.write({"summary": "Changed"}),
             lambda: review.commitment_ids[0].write({"remark": "Changed"}),
-            lambda: review.commitment_ids.unlink(),
-            lambda: review.next_ids.unlink(),
+            review.commitment_ids.unlink,
+            review.next_ids.unlink,
             lambda: self.env["jamaa.review.next"].create({"review_id": review.id, "name": "More"}),
-            lambda: review.unlink(),
-            lambda: review.action_collect(),
+            review.unlink,
+            review.action_collect,
         ):
             with self.assertRaises(UserError):
                 change()

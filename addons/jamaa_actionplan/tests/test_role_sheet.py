@@ -52,7 +52,7 @@ class TestRoleSheet(PlanCase):
             lambda: self.sheet.line_ids[0].sudo().write({"name": "Other"}),
             lambda: self.sheet.line_ids[0].sudo().unlink(),
             lambda: self.env["jamaa.role.sheet.line"].create({"sheet_id": self.sheet.id, "name": "More"}),
-            lambda: self.sheet.unlink(),
+            self.sheet.unlink,
             lambda: self.sheet.update_field_translations("mission", {"en_US": "Other"}),
             lambda: self.sheet.line_ids[0].update_field_translations("name", {"en_US": "Other"}),
         ):

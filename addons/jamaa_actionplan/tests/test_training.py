@@ -71,7 +71,7 @@ class TestTraining(PeopleCase):
         with self.assertRaisesRegex(UserError, "early"):
             session.action_record_effect()
         session.date = self._day(-100)
-        self.env["jamaa.training.session"]._cron_remind()
+        self._run_cron("jamaa.training.session")
         self.assertEqual(session.activity_ids.user_id, self.planner)
         session.action_record_effect()
         self.assertEqual(session.effect_on, self._day(0))
@@ -84,6 +84,7 @@ class TestTraining(PeopleCase):
     def test_names_for_the_own_head_and_oneself(self):
         session = self._session()
         rows = self.env["jamaa.training.participant"]
+        other = self._employee(name="Third", department_id=self.roads.id)
         one = rows.create({"session_id": session.id, "employee_id": self.agent_file.id, "attended": True})
         two = rows.with_user(self.parks_head).create({"session_id": session.id, "employee_id": self.knower.id})
         for user, seen in (
@@ -99,9 +100,23 @@ class TestTraining(PeopleCase):
                 self.assertEqual(rows.with_user(user).search([("session_id", "=", session.id)]), seen)
                 self.assertEqual(session.with_user(user).has_access("read"), user != self.planner_there)
         with self.assertRaises(AccessError):
-            rows.with_user(self.parks_head).create({"session_id": session.id, "employee_id": self.agent_file.id})
+            rows.with_user(self.parks_head).create({"session_id": session.id, "employee_id": other.id})
         with self.assertRaises(AccessError):
             one.with_user(self.agent).attended = False
+
+    def test_paper(self):
+        self._need()
+        self.training.action_fill()
+        self._session().action_hold()
+        pdf, _kind = self.env["ir.actions.report"]._render_qweb_pdf("jamaa_actionplan.training_plan", self.training.ids)
+        self.assertTrue(pdf.startswith(b"%PDF"))
+
+    def test_steps_and_commune_are_not_typed(self):
+        made = self.env["jamaa.training.plan"].create({"name": "Mine", "company_id": self.here.id, "state": "closed"})
+        self.assertEqual(made.state, "draft")
+        with self.assertRaises(UserError):
+            made.company_id = self.there
+        made.unlink()
 
     def test_screens(self):
         with Form(self.env["jamaa.training.session"].with_user(self.planner)) as form:

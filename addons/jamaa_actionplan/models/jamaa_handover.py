@@ -83,7 +83,18 @@ class JamaaHandover(models.Model):
 
     def write(self, vals):
         self._check_not_filed()
+        planner = self.env.su or self.env.user.has_group("jamaa_actionplan.group_planner")
+        if not planner and vals.keys() - {"item_ids", "advice"}:
+            raise AccessError(self.env._("You tick what was handed over; planners change the lines."))
+        if not planner and "advice" in vals and any(row.outgoing_user_id != self.env.user for row in self):
+            raise AccessError(self.env._("The advice is the outgoing side's."))
         return super().write(vals)
+
+    def _check_planner(self):
+        """Raise unless the present user plans: the two sides tick, somebody else draws up and files."""
+        self.check_access("write")
+        if not self.env.su and not self.env.user.has_group("jamaa_actionplan.group_planner"):
+            raise AccessError(self.env._("Who makes plans draws up and files handovers."))
 
     def _check_not_filed(self):
         """Raise when the file is filed: nobody changes it any more."""
@@ -94,7 +105,7 @@ class JamaaHandover(models.Model):
 
     def action_draw_up(self):
         """Take over what is open today; lines written by hand and ticks stay, nothing is listed twice."""
-        self.check_access("write")
+        self._check_planner()
         self._check_not_filed()
         for row in self:
             known = {(item.kind, item.name) for item in row.item_ids}
@@ -189,7 +200,7 @@ class JamaaHandover(models.Model):
 
         :raise UserError: when a tick, the incoming side or a paper signed is missing
         """
-        self.check_access("write")
+        self._check_planner()
         for row in self:
             row._check_not_filed()
             if not row.incoming_id or not row.item_ids:

@@ -159,6 +159,12 @@ class JamaaSkillRequirement(models.Model):
             return self.env._("One person alone has it in the commune: a second person is to be trained.")
         return super()._advice()
 
+    def get_formview_id(self, access_uid=None):
+        """A skill of a plan opens in its own form, wherever it is opened from."""
+        if len(self) == 1 and self.for_plan_id:
+            return self.env.ref("jamaa_actionplan.jamaa_skill_requirement_view_form_plan").id
+        return super().get_formview_id(access_uid=access_uid)
+
     # ---------- what follows ----------
 
     def action_secure(self):

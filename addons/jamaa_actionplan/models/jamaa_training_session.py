@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 #: After how many months one looks at what a training changed.
@@ -80,16 +80,26 @@ class JamaaTrainingSession(models.Model):
                 raise ValidationError(self.env._("A session answers needs of its own training plan."))
 
     def write(self, vals):
+        if vals.keys() - {"participant_ids"}:
+            self._check_keeps()
         if "effect_note" in vals and any(session.effect_on for session in self):
             raise UserError(self.env._("The effect was recorded and stays as it was written."))
         return super().write(vals)
+
+    def _check_keeps(self):
+        """Raise unless the present user keeps trainings; heads name the people of their service, and no more."""
+        self.check_access("write")
+        user = self.env.user
+        keeps = user.has_group("jamaa_actionplan.group_planner") or user.has_group("hr.group_hr_user")
+        if not self.env.su and not keeps:
+            raise AccessError(self.env._("You name the participants of your service; who plans keeps the session."))
 
     def action_hold(self):
         """The session took place.
 
         :raise UserError: before its day, or when it is not a planned one
         """
-        self.check_access("write")
+        self._check_keeps()
         for session in self:
             if session.state != "planned" or session.date > fields.Date.context_today(self):
                 raise UserError(self.env._("A planned session is held on its day, not before."))
@@ -97,7 +107,7 @@ class JamaaTrainingSession(models.Model):
 
     def action_cancel(self):
         """The session does not take place."""
-        self.check_access("write")
+        self._check_keeps()
         if any(session.state != "planned" for session in self):
             raise UserError(self.env._("Only a planned session is cancelled."))
         self._step({"state": "cancelled"})
@@ -107,7 +117,7 @@ class JamaaTrainingSession(models.Model):
 
         :raise UserError: too early, or when nothing is written
         """
-        self.check_access("write")
+        self._check_keeps()
         today = fields.Date.context_today(self)
         for session in self:
             if session.state != "held" or session.effect_on:

@@ -59,6 +59,15 @@ class TestHandover(PlanCase):
                 item.with_user(user)[tick] = True
         with self.assertRaises(AccessError):
             item.with_user(self.agent).name = "Changed"
+        for change in ({"date": self._day(3)}, {"incoming_id": False}):
+            with self.assertRaises(AccessError):
+                handover.with_user(self.agent).write(change)
+        with self.assertRaises(AccessError):
+            handover.with_user(self.onlooker).advice = "Mine"
+        handover.with_user(self.agent).advice = "Ask the registry first"
+        for step in ("action_file", "action_draw_up"):
+            with self.assertRaises(AccessError):
+                getattr(handover.with_user(self.agent), step)()
         with self.assertRaisesRegex(UserError, "ticked"):
             handover.action_file()
         self._file(handover)

@@ -103,6 +103,15 @@ class TestTraining(PeopleCase):
             rows.with_user(self.parks_head).create({"session_id": session.id, "employee_id": other.id})
         with self.assertRaises(AccessError):
             one.with_user(self.agent).attended = False
+        with Form(session.with_user(self.parks_head)) as form, form.participant_ids.edit(0) as line:
+            line.attended = True
+        self.assertTrue(two.attended)
+        for change in (
+            lambda: session.with_user(self.parks_head).write({"women_count": 9}),
+            session.with_user(self.parks_head).action_cancel,
+        ):
+            with self.assertRaises(AccessError):
+                change()
 
     def test_paper(self):
         self._need()

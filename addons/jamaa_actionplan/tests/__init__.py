@@ -11,3 +11,5 @@ from . import (
     test_plan_template,
     test_publication,
 )
+from . import test_cooperation, test_handover, test_plan_skills, test_review, test_role_sheet, test_training
+from . import test_people_browser

@@ -40,7 +40,7 @@
         "views/jamaa_pac_views.xml",
         "views/res_company_light_views.xml",
         "views/jamaa_actionplan_menus.xml",
-        "views/jamaa_actionplan_p2_menus.xml",
+        "views/jamaa_actionplan_indicator_menus.xml",
         # at a glance, published plans, self-assessment
         "report/dashboard_templates.xml",
         "views/jamaa_plan_dashboard_views.xml",
@@ -55,7 +55,7 @@
         "views/jamaa_review_views.xml",
         "views/jamaa_cooperation_views.xml",
         "views/jamaa_handover_views.xml",
-        "views/jamaa_actionplan_p4_menus.xml",
+        "views/jamaa_actionplan_people_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

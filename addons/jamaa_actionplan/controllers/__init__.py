@@ -1,3 +1,2 @@
 from . import pac_report, portal
-from . import portal
 from . import public_plans

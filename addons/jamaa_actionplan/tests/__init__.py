@@ -4,11 +4,6 @@ from . import (
     test_assessment_plan,
     test_dashboard,
     test_dashboard_browser,
-    test_plan,
-    test_plan_access,
-    test_plan_browser,
-    test_plan_screens,
-    test_plan_template,
     test_publication,
 )
 from . import test_cooperation, test_handover, test_plan_skills, test_review, test_role_sheet, test_training

@@ -17,6 +17,7 @@ from .generators import (
     reception_reading,
     reception_requests,
     reception_visits,
+    reception_voices,
     reception_words,
     shares,
     skills,
@@ -56,6 +57,7 @@ def _reception(env, communes, staff):
     reception_catalogue.revise(communes, staff)
     reception_nearer.generate(communes)
     reception_reading.generate(env, communes)
+    reception_voices.generate(communes)
 
 
 def _seal(env):

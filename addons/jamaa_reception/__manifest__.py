@@ -58,6 +58,7 @@
         "views/jamaa_reception_visit_views.xml",
         "views/jamaa_desk_views.xml",
         "views/jamaa_desk_skill_views.xml",
+        "views/jamaa_satisfaction_views.xml",
         "views/jamaa_reception_training_views.xml",
         "views/jamaa_reception_list_views.xml",
         "report/report_proximity.xml",

@@ -21,6 +21,7 @@ COMMANDS = {
     "psql": "the database's prompt",
     "verify": "read the tamper-evident register of every commune again: was anything changed?",
     "voices": "let a free synthesiser, if one is installed, read published procedure sheets until people do",
+    "papers": "print every published procedure sheet once and name those that do not fit on one page",
     "bench": "fill a database of its own with many cases and measure figures and screens",
     "doctor": "what is missing or wrong on this machine, with what mends it",
     "install": "only install what serving needs (used to build an image)",
@@ -41,7 +42,7 @@ def parser():
     for name, words in COMMANDS.items():
         made[name] = every.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
         made[name].add_argument("--home", metavar="DIR", help="folder of all state (default: .jamaa here)")
-    for name in ("up", "serve", "shell", "psql", "verify", "voices"):
+    for name in ("up", "serve", "shell", "psql", "verify", "voices", "papers"):
         made[name].add_argument("--db", metavar="NAME", default="jamaa", help="database (default: jamaa)")
     one = made["up"]
     one.add_argument("--background", action="store_true", help="return once it is served")
@@ -54,6 +55,9 @@ def parser():
     one = made["voices"]
     one.add_argument("--commune", metavar="NAME", help="only this one, as in its addresses (default: every commune)")
     one.add_argument("--variety", choices=("ar", "fr"), help="only this one (default: both)")
+    one = made["papers"]
+    one.add_argument("--commune", metavar="NAME", help="only this one, as in its addresses (default: every commune)")
+    one.add_argument("--lang", choices=("ar", "fr"), help="only this language (default: both)")
     made["test"].add_argument("--clean-root", action="store_true", help="prove the installation in an empty Debian")
     made["test"].add_argument("--suite", default="bookworm", help="Debian suite of --clean-root (default: bookworm)")
     made["bench"].add_argument(
@@ -108,7 +112,7 @@ def main(arguments):
 
 def dispatch(home, options):
     """Run the command that was asked for."""
-    from . import bench, clean_root, doctor, lint, status, tests, up, verify, voices
+    from . import bench, clean_root, doctor, lint, papers, status, tests, up, verify, voices
 
     return {
         "up": lambda: up.up(home, options),
@@ -121,6 +125,7 @@ def dispatch(home, options):
         "psql": lambda: status.psql(home, options),
         "verify": lambda: verify.verify(home, options),
         "voices": lambda: voices.voices(home, options),
+        "papers": lambda: papers.papers(home, options),
         "bench": lambda: bench.bench(home, options),
         "doctor": lambda: doctor.doctor(home),
         "install": lambda: up.install(home),

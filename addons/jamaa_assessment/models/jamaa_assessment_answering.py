@@ -141,9 +141,13 @@ class JamaaAssessmentRater(models.Model):
         if self.env.su or self.user_id == self.env.user:
             return
         if self.user_id or not self.env.user.has_group("jamaa_base.group_facilitator"):
-            raise AccessError(self.env._("Only the person who sits here answers."))
+            raise self._not_mine()
         if self.round_id.subject_key in self._my_open_subjects():
             raise AccessError(self.env._("Finish your own answers first: the paper forms would colour them."))
+
+    def _not_mine(self):
+        """Return the refusal of somebody else's seat."""
+        return AccessError(self.env._("Only the person who sits here answers."))
 
     def _check_answering(self):
         """Answers are taken while the stage is open and the rater has not finished.

@@ -92,20 +92,16 @@ class JamaaAssessmentConsensus(models.Model):
                 verdict, spread = scores.gate_agreement(values), 0.0
                 # A duty on which people differ is looked at before anything else.
                 spread = float(scores.HIGHEST) if verdict == "split" else spread
-                level = values[0] if verdict == "agreed" else None
             else:
                 found = scores.agreement(values)
                 verdict, spread = found.verdict, found.spread
-                level = None
-                if verdict == "agreed":
-                    level = scores.NOT_APPLICABLE if found.middle is None else found.middle
             vals_list.append(
                 {
                     "round_id": one.id,
                     "item_id": item.id,
                     "verdict": verdict,
                     "spread": spread,
-                    "answer": _answer_of(level),
+                    "answer": self._agreed_of(item, values),
                 }
             )
         return self.create(vals_list)
@@ -124,22 +120,12 @@ class JamaaAssessmentConsensus(models.Model):
 
     @api.depends("round_id", "item_id")
     def _compute_answers(self):
-        roles = dict(self.env["jamaa.assessment.rater"]._fields["role"]._description_selection(self.env))
         for one, lines in self.grouped("round_id").items():
             given = self._answers_of(one)
             notes = self._notes_of(one)
             for line in lines:
-                answers = given[line.item_id.id]
-                found = scores.agreement([value for _role, value in answers])
-                show = scores.may_show(len(answers)) and found.count
-                line.range_text = f"{found.lowest} – {found.highest}" if show else False
-                line.middle_text = f"{found.middle:g}" if show else False
-                medians, _gap = scores.by_role(answers)
-                line.role_text = (
-                    " · ".join(f"{roles[role]}: {level:g}" for role, level in medians.items())
-                    if show and len(medians) > 1
-                    else False
-                )
+                spread = line._spread_of(given[line.item_id.id])
+                line.range_text, line.middle_text, line.role_text = spread["range"], spread["median"], spread["roles"]
                 comments, line.evidence_count = notes[line.item_id.id]
                 line.comments = "\n".join(f"• {comment}" for comment in sorted(comments)) or False
 

@@ -32,7 +32,7 @@ class JamaaAssessmentRater(models.Model):
     sequence = fields.Integer(default=10)
     role = fields.Selection(ROLES, required=True, default="staff")
     user_id = fields.Many2one(
-        "res.users", "Login", index="btree_not_null", ondelete="restrict", help="Empty: answers on paper."
+        "res.users", "Login", index="btree_not_null", ondelete="restrict", help="Empty: answers by a link or on paper."
     )
     label = fields.Char("Seat", help="For a seat without login: “Citizens' panel 2”, no name.")
     finished_on = fields.Datetime("Finished on", readonly=True, copy=False)

@@ -13,7 +13,8 @@ from odoo.addons.jamaa_base.tools.public_lang import by_code
 class JamaaAssessmentRater(models.Model):
     _inherit = "jamaa.assessment.rater"
 
-    access_token = fields.Char(readonly=True, copy=False, groups="base.group_system", export_string_translation=False)
+    # Not even an administrator reads it: who has the link has the seat, and reads what it has answered so far.
+    access_token = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS, export_string_translation=False)
 
     _access_token_uniq = models.Constraint("UNIQUE(access_token)", "This link is already taken.")
 

@@ -76,15 +76,22 @@ class JamaaAssessmentRound(models.Model):
 
         :raise UserError: the user is not on the panel
         """
+        return self._my_seat().action_answer()
+
+    # ---------- what the steps look at ----------
+
+    def _my_seat(self):
+        """Return the seat of the present user.
+
+        :raise UserError: there is none
+        """
         self.ensure_one()
         mine = self.env["jamaa.assessment.rater"].search(
             [("round_id", "=", self.id), ("user_id", "=", self.env.uid)], limit=1
         )
         if not mine:
             raise UserError(self.env._("You are not on the panel of this round."))
-        return mine.action_answer()
-
-    # ---------- what the steps look at ----------
+        return mine
 
     def _check_state(self, state):
         self.ensure_one()

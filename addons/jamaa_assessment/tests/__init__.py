@@ -6,3 +6,17 @@ from . import test_secrecy
 from . import test_report
 from . import test_grid_screen_browser
 from . import test_budget
+from . import test_link_pages
+from . import test_survey_secrecy
+from . import test_invitation
+from . import test_plan
+from . import test_link_browser
+from . import test_meeting
+from . import test_meeting_page
+from . import test_meeting_minutes
+from . import test_meeting_browser
+from . import test_peers
+from . import test_share_round
+from . import test_help
+from . import test_workshop
+from . import test_peers_browser

@@ -1,6 +1,8 @@
 """Lists of a round cost the same for few and for many items."""
 
-from odoo.tests import tagged
+from lxml import html as lxml_html
+
+from odoo.tests import HttpCase, tagged
 
 from .common import AssessmentCase, item
 
@@ -63,3 +65,65 @@ class TestBudget(AssessmentCase):
         self.assertEqual(sum(len(one["items"]) for one in seat.answer_sheet()["criteria"]), 40)
         # one record with all that hangs on it: the budget of a form
         self.assertLessEqual(self.env.cr.sql_log_count - before, 35)
+
+
+@tagged("post_install", "-at_install")
+class TestPagesBudget(HttpCase, AssessmentCase):
+    """Pages of a link cost the same for few and for many items."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.here.commune_slug = "test-here"
+
+    def _seat(self, number):
+        criteria = [
+            {
+                "key": f"part-{part}",
+                "name": {"ar": f"الجزء {part}", "fr": f"Partie {part}"},
+                "items": [item(f"p{part}-{one}") for one in range(number)],
+            }
+            for part in range(4)
+        ]
+        version = self._grid(code=f"grid-of-{number}", criteria=criteria).version_id
+        one = self._round(paper=1, version_id=version.id)
+        return one.rater_ids
+
+    def _page(self, seat):
+        questions = seat._survey().question_and_page_ids.filtered(lambda one: not one.is_page)
+        return {
+            f"a-{question.id}": question.suggested_answer_ids[3].id
+            for question in questions.filtered(lambda one: one.page_id == questions[0].page_id)
+        }
+
+    def _cost(self, call):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        answer = call()
+        return answer, self.env.cr.sql_log_count - before
+
+    def test_pages(self):
+        costs = []
+        for number in (2, 10):
+            seat = self._seat(number)
+            path, chosen = seat._link_path("fr"), self._page(seat)
+            self.env.flush_all()
+            self.url_open(path)
+            page = self.url_open(f"{path}/1").text
+            token = lxml_html.fromstring(page).xpath("//input[@name='form_token']/@value")[0]
+            read, reading = self._cost(lambda path=path: self.url_open(f"{path}/1"))
+            front, fronting = self._cost(lambda path=path: self.url_open(path))
+            self.assertEqual((read.status_code, front.status_code), (200, 200))
+            self.url_open(f"{path}/1", data={"form_token": token}, allow_redirects=False)
+            data = {"form_token": token, "go": "next", **chosen}
+            kept, keeping = self._cost(
+                lambda path=path, data=data: self.url_open(f"{path}/1", data=data, allow_redirects=False)
+            )
+            self.assertEqual(kept.status_code, 303)
+            self.assertEqual(len(seat._given()), number)
+            costs.append((reading, fronting, keeping))
+        few, many = costs
+        self.assertEqual(few, many)
+        self.assertLessEqual(max(many[:2]), 30)
+        self.assertLessEqual(many[2], 45)

@@ -32,6 +32,17 @@ class TestPictures(BaseCase):
                 inner = etree.fromstring(pictures.bar(value, right_to_left)).findall("{*}rect")[1]
                 self.assertEqual((float(inner.get("x")), float(inner.get("width"))), (x, width))
 
+    def test_band(self):
+        """The peers stand in their own frame, from the right where one reads from the right."""
+        for right_to_left, x, middle in ((False, 80, "120.0"), (True, 40, "80.0")):
+            with self.subTest(right_to_left=right_to_left):
+                drawing = etree.fromstring(pictures.bar(50, right_to_left, (40, 60, 80)))
+                frame = drawing.findall("{*}rect")[2]
+                self.assertEqual((float(frame.get("x")), float(frame.get("width"))), (x, 80))
+                self.assertTrue(drawing.findall("{*}path")[-1].get("d").startswith(f"M{middle} "))
+        alike = etree.fromstring(pictures.bar(50, False, (100, 100, 100))).findall("{*}rect")[2]
+        self.assertEqual((float(alike.get("x")), float(alike.get("width"))), (197, 3), "no width is still seen")
+
 
 @tagged("post_install", "-at_install")
 class TestReport(AssessmentCase):

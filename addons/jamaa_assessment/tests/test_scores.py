@@ -146,6 +146,51 @@ class TestOverTime(BaseCase):
         self.assertEqual(scores.peer_band([100, 0, 20, 80, 40, 60]), (50, 25, 75, 6))
         self.assertEqual(scores.peer_band([7] * 5), (7, 7, 7, 5))
 
+    def test_coarse(self):
+        self.assertIsNone(scores.coarse_band(None, 0.5))
+        for band, step, expected in (
+            ((2.25, 1.75, 3.1, 9), 0.5, (2.5, 1.5, 3.5, 5)),
+            ((3, 3, 3, 6), 0.5, (3, 3, 3, 5)),
+            ((64.9, 41, 79, 6), 10, (60, 40, 80, 5)),
+            ((65, 40, 80, 6), 10, (70, 40, 80, 5)),
+        ):
+            with self.subTest(band=band):
+                self.assertEqual(scores.coarse_band(scores.Band(*band), step), expected)
+
+    def test_standing(self):
+        """Dates of a band, one after the other: who stands in it, who took back, what is shown."""
+
+        def peers(**values):
+            return {peer: (f"{peer}{edition}", level) for peer, (edition, level) in values.items()}
+
+        five = peers(a=(1, 1), b=(1, 1), c=(1, 1), d=(1, 1), e=(1, 1))
+        four = {peer: value for peer, value in five.items() if peer != "a"}
+        come = peers(f=(1, 5), g=(1, 5))
+        again = {**five, **peers(a=(2, 5))}
+        cases = {
+            "four are too few": [(four, (), None)],
+            "five": [(five, (), 1)],
+            "four, then five": [(four, (), None), (five, (), 1)],
+            "one comes": [(five, (), 1), ({**five, "f": come["f"]}, (), 1)],
+            "one comes, later another": [(five, (), 1), ({**five, "f": come["f"]}, (), 1), ({**five, **come}, (), 3)],
+            "two come": [(five, (), 1), ({**five, **come}, (), 3)],
+            "one answers anew": [(five, (), 1), (again, (), 1)],
+            "one answers anew, another comes": [(five, (), 1), ({**again, "f": come["f"]}, (), 4)],
+            "one of six goes": [({**five, "f": come["f"]}, (), 1), ({**four, "f": come["f"]}, ("a1",), None)],
+            "one goes and comes back otherwise": [(five, (), 1), (four, ("a1",), None), (again, ("a1",), None)],
+            "one goes, one comes": [(five, (), 1), ({**four, "f": come["f"]}, ("a1",), 1)],
+            "one goes, another later": [
+                ({**five, **come}, (), 3), ({**four, **come}, ("a1",), None),
+                ({peer: value for peer, value in {**four, **come}.items() if peer != "b"}, ("a1", "b1"), 5),
+            ],
+        }  # fmt: skip
+        for name, dates in cases.items():
+            standing = None
+            for number, (here, withdrawn, high) in enumerate(dates):
+                with self.subTest(name, date=number):
+                    standing = scores.next_standing(standing, here, set(withdrawn), 0.5)
+                    self.assertEqual(standing.band and standing.band.high, high)
+
     def test_priorities(self):
         candidates = [
             Candidate("strong", 5, 3, 1),  # 0: nothing to do

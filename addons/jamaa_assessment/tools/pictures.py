@@ -58,11 +58,12 @@ def radar(values, before=None, right_to_left=False):
     return "".join([*parts, "</svg>"])
 
 
-def bar(value, right_to_left=False):
+def bar(value, right_to_left=False, band=None):
     """Return one bar from 0 to 100 with a mark at each level; without value, an empty one.
 
     :param value: score or None
     :param bool right_to_left: it grows from the right
+    :param band: low, median and high of the peers on the same scale, drawn as a frame with a line in it, or None
     """
     width = value * 2 if value is not None else 0
     start = 200 - width if right_to_left else 0
@@ -72,4 +73,12 @@ def bar(value, right_to_left=False):
         f'<rect x="{start:.1f}" y="0" width="{width:.1f}" height="12" fill="{FILL}"/>',
     ]
     parts += [f'<path d="M{place} 0V12" stroke="{LINE}"/>' for place in (40, 80, 120, 160)]
+    if band:
+        low, middle, high = (200 - place * 2 if right_to_left else place * 2 for place in band)
+        left, wide = min(low, high, 197), max(abs(high - low), 3)
+        parts.append(
+            f'<rect x="{left:.1f}" y="1.5" width="{wide:.1f}" height="9" fill="{BEFORE}" fill-opacity="0.22"'
+            f' stroke="{BEFORE}" stroke-width="1.5"/>'
+        )
+        parts.append(f'<path d="M{middle:.1f} 0V12" stroke="{BEFORE}" stroke-width="2.5"/>')
     return "".join([*parts, "</svg>"])

@@ -11,6 +11,7 @@ organisations that nobody validated alike.
 """
 
 from collections import defaultdict
+from math import ceil, floor
 from statistics import fmean, median, quantiles
 from typing import NamedTuple
 
@@ -24,6 +25,10 @@ LEAST_RATERS = 3
 LEAST_PER_ROLE = 2
 #: A band of peers is shown from this number of other communes on.
 LEAST_PEERS = 5
+#: A band moves only when at least so many of the communes behind it changed at once: one alone would be its step.
+LEAST_CHANGED = 2
+#: Bands are told in half levels, on the scale of levels and on the scale of scores.
+HALF_LEVEL, HALF_LEVEL_SCORE = 0.5, 10
 #: Burke and Dunlap: the number of possible answers (six levels), divided by six.
 LARGEST_DEVIATION = 1.0
 #: However small the deviation, levels farther apart than this are talked about.
@@ -99,6 +104,17 @@ class Band(NamedTuple):
     low: float
     high: float
     count: int
+
+
+class Standing(NamedTuple):
+    """A band as it stands, and whom it was last worked out from.
+
+    :param band: a :class:`Band` told coarsely, or None where it is not shown
+    :param dict basis: peer -> edition of its answers, of the last band that was shown
+    """
+
+    band: Band | None
+    basis: dict
 
 
 class Candidate(NamedTuple):
@@ -284,6 +300,46 @@ def peer_band(values):
         return None
     low, middle, high = quantiles(known, n=4, method="inclusive")
     return Band(middle, low, high, len(known))
+
+
+def coarse_band(band, step):
+    """Return a band in whole steps, so that the answer of one commune cannot be read out of it.
+
+    The median goes to the nearest step, the quartiles outwards; the number of peers becomes the least one.
+
+    :param Band band: or None
+    :param float step: half a level, on the scale of the values
+    """
+    if band is None:
+        return None
+    return Band(
+        floor(band.middle / step + 0.5) * step,
+        floor(band.low / step) * step,
+        ceil(band.high / step) * step,
+        LEAST_PEERS,
+    )
+
+
+def next_standing(former, peers, withdrawn, step):
+    """Return the band of peers at one of its fixed dates.
+
+    It is worked out anew when at least :data:`LEAST_CHANGED` peers came, went or answered anew since it was last
+    shown. When only one did, the difference between two bands would be that one: the band stays as it was; where
+    the one went away, its answers may not go on being shown, and the band is hidden until another one changes.
+
+    :param Standing former: at the date before, or None
+    :param dict peers: peer -> (edition, value), of the others who stand on this question
+    :param set withdrawn: editions that were taken back
+    :param float step: half a level, on the scale of the values
+    :rtype: Standing
+    """
+    former = former or Standing(None, {})
+    basis = {peer: edition for peer, (edition, _value) in peers.items()}
+    changed = [peer for peer in basis.keys() | former.basis.keys() if basis.get(peer) != former.basis.get(peer)]
+    if len(changed) < LEAST_CHANGED:
+        return Standing(None if withdrawn & set(former.basis.values()) else former.band, former.basis)
+    band = coarse_band(peer_band(value for _edition, value in peers.values()), step)
+    return Standing(band, basis if band else former.basis)
 
 
 # ---------- what to do first ----------

@@ -11,6 +11,8 @@ from ..tools.public_lang import DEFAULT_LANG, by_code
 from ..tools.qr import qr_data_uri
 
 HOUR = 3600
+#: What is given to each record, whatever its maker says.
+REFERENCE = ("public_code", "access_token", "pin_version")
 # Wrong tries before the page asks to wait. One address may serve a whole quarter (mobile
 # networks, a cyber café), so its limit is wide; what protects a code is the other two.
 WRONG_PER_ADDRESS = 30  # an hour
@@ -64,9 +66,19 @@ class JamaaPublicReference(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         # Not field defaults: a column added to a table with rows gets one default for all.
+        given = [self._new_public_reference() for _vals in vals_list]
+        if self.env.su:
+            for vals, reference in zip(vals_list, given, strict=True):
+                vals.update(reference)
+            return super().create(vals_list)
         for vals in vals_list:
-            vals.update(self._new_public_reference())
-        return super().create(vals_list)
+            for name in REFERENCE:
+                vals.pop(name, None)
+        records = super().create(vals_list)
+        for record, reference in zip(records, given, strict=True):
+            # sudo: any - code and token are nobody's to write, whoever makes the record
+            record.sudo().write(reference)
+        return records
 
     @api.model
     def _new_public_reference(self):

@@ -7,7 +7,8 @@ passes midnight is given with an end above 24 and falls partly on the next day.
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+
+import pytz
 
 STEP = 0.5
 Span = tuple[float, float]
@@ -43,12 +44,13 @@ def split_midnight(day: int, spans: Iterable[Span]) -> list[tuple[int, float, fl
 def move_zone(day: date, spans: Iterable[Span], source: str, target: str) -> list[Span]:
     """The same moments read on a clock of another zone.
 
-    Morocco goes back an hour for Ramadan, so the difference depends on the day.
+    Morocco changes its clock for Ramadan and by decree, so the difference depends on the day. The zones are pytz's,
+    as all of Odoo's: a system's own zone files may be of an earlier year and an hour off.
     """
     if source == target:
         return list(spans)
     noon = datetime.combine(day, time(12))
-    shift = noon.replace(tzinfo=ZoneInfo(target)).utcoffset() - noon.replace(tzinfo=ZoneInfo(source)).utcoffset()
+    shift = pytz.timezone(target).utcoffset(noon) - pytz.timezone(source).utcoffset(noon)
     hours = shift / timedelta(hours=1)
     return [(start + hours, end + hours) for start, end in spans]
 

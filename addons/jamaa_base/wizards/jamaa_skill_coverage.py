@@ -1,7 +1,8 @@
 """Which required skills are present at a site, half-hour by half-hour of one week."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+import pytz
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -154,10 +155,9 @@ class JamaaSkillCoverage(models.TransientModel):
 
     def _absences(self, persons, days):
         """Hours of absence as dict of (person, day) to spans, on Moroccan clocks."""
-        zone = ZoneInfo(COMMUNE_TZ)
-        utc = ZoneInfo("UTC")
+        zone = pytz.timezone(COMMUNE_TZ)
         begin, end = (
-            datetime.combine(day, time(0), zone).astimezone(utc).replace(tzinfo=None)
+            zone.localize(datetime.combine(day, time(0))).astimezone(pytz.utc).replace(tzinfo=None)
             for day in (days[0], days[-1] + timedelta(days=1))
         )
         by_resource = {person.resource_id.id: person for person in persons}
@@ -170,7 +170,7 @@ class JamaaSkillCoverage(models.TransientModel):
         away = {}
         for leave in leaves:
             gone, back = (
-                moment.replace(tzinfo=utc).astimezone(zone).replace(tzinfo=None)
+                pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
                 for moment in (leave.date_from, leave.date_to)
             )
             for day in days:

@@ -11,6 +11,7 @@ from . import ir_attachment
 from . import mail_thread
 from . import case_satellite
 from . import jamaa_complainant
+from . import jamaa_complaint_case_fact
 from . import jamaa_complaint_milestone
 from . import jamaa_complaint_route
 from . import res_company

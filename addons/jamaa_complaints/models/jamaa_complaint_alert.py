@@ -19,20 +19,11 @@ class JamaaComplaintAlert(models.Model):
     """
 
     _name = "jamaa.complaint.alert"
-    _inherit = ["jamaa.append.only"]
+    _inherit = ["jamaa.complaint.case.fact"]
     _description = "Alert about the due date of a case"
     _order = "case_id, id desc"
     _rec_name = "step"
 
-    case_id = fields.Many2one("helpdesk.ticket", string="Case", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(
-        "res.company",
-        string="Commune",
-        related="case_id.company_id",
-        store=True,
-        index=True,
-        precompute=True,
-    )
     step = fields.Selection(ALERT_STEPS, required=True)
     due_date = fields.Date(string="About the date", required=True)
     date = fields.Date(string="Told on", required=True)

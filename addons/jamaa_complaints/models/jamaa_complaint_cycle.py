@@ -15,15 +15,11 @@ class JamaaComplaintCycle(models.Model):
     """
 
     _name = "jamaa.complaint.cycle"
-    _inherit = ["jamaa.append.only"]
+    _inherit = ["jamaa.complaint.case.fact"]
     _description = "Earlier round of a case"
     _order = "case_id, number desc"
     _rec_name = "number"
 
-    case_id = fields.Many2one("helpdesk.ticket", string="Case", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(
-        "res.company", string="Commune", related="case_id.company_id", store=True, index=True, precompute=True
-    )
     number = fields.Integer(string="Round", required=True)
     started_on = fields.Date(string="Clock from", required=True)
     due_date = fields.Date(string="Answer due")

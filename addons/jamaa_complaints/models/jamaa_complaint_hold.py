@@ -11,20 +11,11 @@ class JamaaComplaintHold(models.Model):
     """
 
     _name = "jamaa.complaint.hold"
-    _inherit = ["jamaa.append.only"]
+    _inherit = ["jamaa.complaint.case.fact"]
     _description = "Hold of the internal target of a case"
     _order = "case_id, date_from desc, id desc"
     _rec_name = "reason"
 
-    case_id = fields.Many2one("helpdesk.ticket", string="Case", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(
-        "res.company",
-        string="Commune",
-        related="case_id.company_id",
-        store=True,
-        index=True,
-        precompute=True,
-    )
     date_from = fields.Date(string="Since", required=True)
     date_to = fields.Date(string="Until", help="Empty: the hold goes on.")
     reason = fields.Text(required=True)

@@ -84,20 +84,11 @@ class JamaaComplaintMilestone(models.Model):
     """
 
     _name = "jamaa.complaint.milestone"
-    _inherit = ["jamaa.append.only"]
+    _inherit = ["jamaa.complaint.case.fact"]
     _description = "Milestone of a case"
     _order = "case_id, date desc, id desc"
     _rec_name = "code"
 
-    case_id = fields.Many2one("helpdesk.ticket", string="Case", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(
-        "res.company",
-        string="Commune",
-        related="case_id.company_id",
-        store=True,
-        index=True,
-        precompute=True,
-    )
     code = fields.Selection(
         [(code, label) for code, label, _public in MILESTONES],
         string="What happened",

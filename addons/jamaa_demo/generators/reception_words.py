@@ -16,6 +16,8 @@ FACES = {"large": 420, "middle": 110, "small": 45}
 #: How well people leave each site, by its rank: shares of 1, 2, 3.
 MOODS = ((2, 3, 10), (2, 3, 7), (3, 3, 6), (1, 2, 9))
 #: Share of clear answers: these sheets are less clear than the others.
+#: Reports of papers older than this many days are at least being looked into.
+LOOKED_AFTER = 7
 HARD = ("building-permit-small", "occupancy-permit", "tax-unbuilt-land", "civil-family-booklet-update")
 TABLET, POSTER = "لوحة عند المخرج", "ملصق قاعة الانتظار"
 
@@ -121,9 +123,13 @@ class Said:
             if row["finding"]:
                 report.write({"finding": row["finding"], "answer": row["answer"]})
                 report.with_user(self._head(procedure)).sudo().action_answer()
+                past.columns["looked_on"][report.id] = workday(day + timedelta(days=1), self.today)
                 past.columns["answered_on"][report.id] = workday(day + timedelta(days=4), self.today)
                 if int(row["days"]) > 50:
                     report.with_user(self._head(procedure)).sudo().action_close()
+            elif int(row["days"]) > LOOKED_AFTER:
+                report.with_user(self._head(procedure)).sudo().action_look()
+                past.columns["looked_on"][report.id] = workday(day + timedelta(days=2), self.today)
         for name, days in past.columns.items():
             past.set(name, days)
         self.env.invalidate_all()

@@ -1,12 +1,20 @@
 """Each screen of reception has something to show for its role, and nothing of it sits on real communes."""
 
+from types import SimpleNamespace
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.jamaa_base.tests import sound_samples
+from odoo.addons.jamaa_reception.tools import synthesiser
+
+from ..generators import reception_voices
 
 #: Model → (field, values that are there in the large commune); an empty field asks for any row.
 SHOWN = {
     "jamaa.desk": (None, None),
-    "jamaa.piece.report": ("state", {"new", "answered", "closed"}),
+    "jamaa.piece.report": ("state", {"new", "looked", "answered", "closed"}),
     "jamaa.procedure": ("state", {"draft", "published", "revised"}),
     "jamaa.procedure.access.gap": ("state", {"filled", "gap"}),
     "jamaa.procedure.clarity": ("value", {"clear", "unclear"}),
@@ -145,3 +153,24 @@ class TestDemoReception(TransactionCase):
         requests = self.env["jamaa.procedure.request"].search([])
         names = (requests.complainant_id | requests.proxy_id).mapped("name")
         self.assertTrue(all("خيالي" in name or "fictif" in name for name in names))
+
+    def test_two_sheets_are_read_by_a_machine(self):
+        """Where the server has no synthesiser they are silent; nobody's voice is imitated."""
+        communes = {"large": SimpleNamespace(company=self.env["res.company"]._commune_by_slug("exemple-la-grande"))}
+        sheets = (
+            self.env["jamaa.procedure"]
+            .search([("company_id", "=", communes["large"].company.id), ("code", "in", reception_voices.HEARD)])
+            .sheet_id
+        )
+        self.assertEqual(len(sheets), len(reception_voices.HEARD))
+        sheets.audio_ids.unlink()
+        with patch.object(synthesiser, "voices", return_value=set()):
+            reception_voices.generate(communes)
+        self.assertFalse(sheets.audio_ids)
+        with (
+            patch.object(synthesiser, "voices", return_value={"ar", "fr-fr"}),
+            patch.object(synthesiser, "say", return_value=sound_samples.ogg()),
+        ):
+            reception_voices.generate(communes)
+        self.assertEqual(set(sheets.audio_ids.mapped("variety")), set(reception_voices.SPOKEN))
+        self.assertEqual(set(sheets.audio_ids.mapped("provisional")), {True})

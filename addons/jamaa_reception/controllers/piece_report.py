@@ -19,15 +19,28 @@ PER_HOUR = 20
 EMAIL_LIMIT = 120
 
 
+def report_of(company, token):
+    """Return the report of a link, in superuser mode.
+
+    :param company: the commune of the address
+    :param str token: as it stands in the address, possibly junk
+    :raise NotFound: for an unknown token, another commune's and a colleague's report alike
+    """
+    found = company.env["jamaa.piece.report"]._find_by_token(token)
+    if not found or found.company_id != company or found.said_by != "citizen":
+        raise NotFound()
+    return found
+
+
 class PieceReport(PublicController):
-    """The same form from the page of a request and from a sheet (``?procedure=<code>``)."""
+    """The same form from the page of a request and from a sheet (``?procedure=<code>``); then a page to follow it."""
 
     @http.route("/c/<slug>/<lang>/asked", **GET)
-    def asked(self, slug, lang, procedure=None, said=None, **_query):
+    def asked(self, slug, lang, procedure=None, **_query):
         """The form; the procedure may be named in the address."""
         company, code = self._jamaa_context(slug, lang)
         typed = {"procedure": (procedure or "")[:80]}
-        return self._asked_page(company, code, lang, None, typed, said=said)
+        return self._asked_page(company, code, lang, None, typed)
 
     @http.route("/c/<slug>/<lang>/asked", **POST)
     def asked_sent(self, slug, lang, **post):
@@ -47,6 +60,14 @@ class PieceReport(PublicController):
         company, code = self._jamaa_context(slug, lang)
         return self._take(company, code, lang, request_of(company, token), post)
 
+    @http.route("/c/<slug>/<lang>/asked/<token>", **GET)
+    def asked_followed(self, slug, lang, token, **_query):
+        """Received, looked at, what came of it; code and PIN for the first hour."""
+        company, code = self._jamaa_context(slug, lang)
+        found = report_of(company, token)
+        values = {"page": found._page(lang), "qr": found._public_qr(lang)}
+        return self._jamaa_render("jamaa_reception.public_asked_follow", values, company, code, private=True)
+
     def _procedures(self, company):
         """Published procedures of a commune, in superuser mode."""
         return company.env["jamaa.procedure"].search_fetch(
@@ -65,13 +86,8 @@ class PieceReport(PublicController):
             )
         }
         form = self._jamaa_read_form(company, PURPOSE, post)
-        back = (
-            f"{about._public_path(lang)}?said=reported#asked"
-            if about
-            else f"{company._public_url(lang, 'asked')}?said=1"
-        )
         if form.sent:
-            return self._jamaa_redirect(back)
+            return self._jamaa_redirect(form.sent._public_path(lang))
         errors = {}
         procedure = about.procedure_id if about else self._chosen(company, typed["procedure"])
         if not procedure:
@@ -97,14 +113,14 @@ class PieceReport(PublicController):
                     company, procedure, typed["piece"], typed["words"], about, email=email or ""
                 )
                 submission._done(report)
-        return self._jamaa_redirect(back)
+        return self._jamaa_redirect(submission._record()._public_path(lang))
 
     def _chosen(self, company, value):
         """The published procedure a visitor named, by code or by the key of the list."""
         code, _slash, variant = value.partition("/")
         return self._procedures(company).filtered(lambda one: one.code == code and (one.variant or "") == variant)[:1]
 
-    def _asked_page(self, company, code, lang, about, typed, errors=None, form=None, said=None):
+    def _asked_page(self, company, code, lang, about, typed, errors=None, form=None):
         status = 200 if form is None else 429 if form.problem == "busy" else 422
         procedures = about.procedure_id if about else self._procedures(company)
         if not procedures:
@@ -117,7 +133,6 @@ class PieceReport(PublicController):
             "action": f"{about._public_path(lang)}/asked" if about else company._public_url(lang, "asked"),
             "about": about.procedure_id.name if about else "",
             "back": about._public_path(lang) if about else "",
-            "said": bool(said),
             "options": [
                 (f"{one.code}/{one.variant}" if one.variant else one.code, one.display_name) for one in procedures
             ],

@@ -93,7 +93,7 @@ class PublicProcedures(PublicController):
         number = page_number(page)
         domain &= Procedure._public_domain(company)
         found = Procedure.search(domain, limit=PAGE + 1, offset=(number - 1) * PAGE)
-        if (entry is not None and not entry) or not found:
+        if not found:
             raise NotFound()
         path = request.httprequest.path
         values = {

@@ -46,7 +46,6 @@ class RequestPage(PublicController):
         values = {
             "page": page,
             "thanks": thanks,
-            "reported": said == "reported",
             "faces": faces(labels),
             "chosen": page["satisfaction"].get("value"),
         }

@@ -41,6 +41,7 @@ from . import jamaa_request_related
 from . import jamaa_request_satellite
 from . import res_users_reception
 from . import jamaa_piece_report
+from . import jamaa_piece_report_page
 from . import jamaa_reception_precheck
 from . import jamaa_reception_slip
 from . import jamaa_reception_counter

@@ -8,22 +8,26 @@ from odoo.addons.jamaa_base.tools.text import clean_text
 
 PIECE_LIMIT = 200
 WORDS_LIMIT = 1000
+#: States in which an answer is still owed.
+OPEN = ("new", "looked")
 
 
 class JamaaPieceReport(models.Model):
     """Law 55-19: only published pieces can be asked, so one that is not is somebody's mistake.
 
-    It counts by month, service and site, never by person. Who reports may stay unnamed; an
-    address that is left for the answer goes to the vault.
+    It counts by month, service and site, never by person. Who reports may stay unnamed: a code and
+    a link are enough to follow it; an address that is left for the answer goes to the vault.
     """
 
     _name = "jamaa.piece.report"
-    _inherit = ["jamaa.open.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["jamaa.public.reference", "jamaa.open.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Paper asked that is not on the sheet"
     _order = "id desc"
     _rec_name = "piece"
     _check_company_auto = True
     _mail_post_access = "read"
+
+    _public_page = "asked"
 
     company_id = fields.Many2one(
         "res.company", "Commune", required=True, index=True, default=lambda self: self.env.company
@@ -47,7 +51,7 @@ class JamaaPieceReport(models.Model):
     )
     date = fields.Date("Reported on", required=True, readonly=True, default=fields.Date.context_today, index=True)
     state = fields.Selection(
-        [("new", "To be answered"), ("answered", "Answered"), ("closed", "Closed")],
+        [("new", "Received"), ("looked", "Being looked into"), ("answered", "Answered"), ("closed", "Closed")],
         "Status",
         required=True,
         default="new",
@@ -66,6 +70,7 @@ class JamaaPieceReport(models.Model):
         tracking=True,
     )
     answer = fields.Text("What was found and done")
+    looked_on = fields.Date("Looked into since", readonly=True)
     answered_on = fields.Date("Answered on", readonly=True)
 
     @api.model
@@ -94,7 +99,7 @@ class JamaaPieceReport(models.Model):
         """Take reports; outside superuser mode they are a clerk's, about the sheet of today."""
         for vals in vals_list:
             if not self.env.su:
-                for name in ("state", "answered_on", "date", "complainant_id", "finding", "answer"):
+                for name in ("state", "looked_on", "answered_on", "date", "complainant_id", "finding", "answer"):
                     vals.pop(name, None)
                 vals["said_by"] = "clerk"
             vals["piece"] = clean_text(vals.get("piece"), PIECE_LIMIT, False)
@@ -116,8 +121,8 @@ class JamaaPieceReport(models.Model):
             own = {name for name in vals if not name.startswith(("message_", "activity_"))}
             if own - {"answer", "finding"}:
                 raise UserError(self.env._("What was reported is not rewritten."))
-            if any(report.state == "closed" for report in self):
-                raise UserError(self.env._("This report is closed."))
+            if own and any(report.state not in OPEN for report in self):
+                raise UserError(self.env._("It was answered, and who reported it reads the answer: it stays."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -183,15 +188,23 @@ class JamaaPieceReport(models.Model):
         if not any(user.has_group(f"jamaa_base.group_{role}") for role in roles):
             raise AccessError(self.env._("The head of service answers."))
 
+    def action_look(self):
+        """Button: the head of service has begun; who follows the report reads so."""
+        self._check_answers()
+        # sudo: jamaa.piece.report - checked just above
+        new = self.sudo().filtered(lambda report: report.state == "new")
+        new.write({"state": "looked", "looked_on": fields.Date.context_today(self)})
+
     def action_answer(self):
-        """Button: the answer is final; who left an address gets it."""
+        """Button: the answer is final; who left an address gets it, who kept the code reads it."""
         self._check_answers()
         for report in self:
-            if report.state != "new" or not report.finding or not (report.answer or "").strip():
+            if report.state not in OPEN or not report.finding or not (report.answer or "").strip():
                 raise UserError(self.env._("Say what was found and what was done."))
             # sudo: jamaa.piece.report - checked just above
             own = report.sudo()
-            own.write({"state": "answered", "answered_on": fields.Date.context_today(self)})
+            today = fields.Date.context_today(self)
+            own.write({"state": "answered", "answered_on": today, "looked_on": own.looked_on or today})
             own.activity_feedback(["jamaa_reception.activity_piece_report"])
             person = own.complainant_id
             if person:
@@ -210,7 +223,7 @@ class JamaaPieceReport(models.Model):
     def _needs_identity(self):
         """Hook of the vault: until it is answered."""
         self.ensure_one()
-        return self.state == "new"
+        return self.state in OPEN
 
     def _may_reveal(self):
         """Hook of the vault: an address left for an answer is shown to nobody."""

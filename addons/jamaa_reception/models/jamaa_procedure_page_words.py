@@ -3,13 +3,15 @@
 from datetime import timedelta
 from math import ceil
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.jamaa_base.tools.bidi import isolate
+from odoo.addons.jamaa_base.tools.public_lang import PUBLIC_LANGS
 
 from ..tools.conditions import MAYBE, YES
 from ..tools.dirhams import dirhams, dirhams_in_words
+from ..tools.search_text import normalise
 
 #: Over how long, and from how many decisions on, a sheet says how long it really took.
 OBSERVED_DAYS = 365
@@ -29,14 +31,29 @@ class JamaaProcedureSheet(models.Model):
         """
         known = fee["amount_known"] and (fee["amount"] or self.values_checked_on)
         amount = fee["amount"] or 0
+        name = self._line_said(fee, "name")
+        free = bool(known) and not amount
         return {
-            "name": self._line_said(fee, "name"),
+            "name": name,
             "known": bool(known),
-            "free": bool(known) and not amount,
+            "free": free,
+            "said": free and self._says_free(name.text),
             "text": self._amount_words(amount) if known and amount else "",
             "amount": amount if known else 0,
             "channel": channels.get(fee["channel_id"], ""),
         }
+
+    @api.model
+    def _says_free(self, name):
+        """Whether the name of a fee begins with “free of charge” itself, in any language of the pages.
+
+        What is free is then said once, by its name.
+        """
+        name = normalise(name)
+        return any(
+            name.startswith(normalise(self.with_context(lang=lang.code).env._("free of charge")))
+            for lang in PUBLIC_LANGS.values()
+        )
 
     def _piece_words(self, piece, conditions):
         """Return one paper of ``_content`` for a page.
@@ -94,11 +111,11 @@ class JamaaProcedureSheet(models.Model):
         return page
 
     def _total(self, fees):
-        """Return the sum of several fees, None where one of them is not known or there is but one."""
+        """Return the sum of several fees, None where one is not known, there is but one, or all are free."""
         if len(fees) < 2 or not all(fee["known"] for fee in fees):
             return None
         amount = sum(fee["amount"] for fee in fees)
-        return self._amount_words(amount)
+        return self._amount_words(amount) if amount else None
 
     def _amount_words(self, amount):
         """Return an amount in figures and in words, for a page."""

@@ -13,8 +13,8 @@ from odoo.addons.jamaa_base.tools.qr import qr_data_uri
 from ..tools.case import Case
 from ..tools.pictograms import pictogram
 
-#: Classes of text, largest first; see the template.
-SIZES = ("large", "middle", "small", "tiny")
+#: Classes of layout and text, the roomiest first; see the template.
+SIZES = ("large", "columns", "small", "tiny")
 #: From how many signs on it is not worth trying the larger ones; measured on the sheets we ship.
 WORTH_TRYING = (1000, 1450)
 REPORT = "jamaa_reception.action_report_sheet"
@@ -38,17 +38,24 @@ class JamaaProcedureSheet(models.Model):
         :param str lang: ``res.lang`` code of the page it was asked on
         :param str answers: of “What do I need?”, as in its address; None for all papers with their conditions
         """
+        return self._fit_paper(lang, answers)[0]
+
+    def _fit_paper(self, lang, answers=None):
+        """Return the paper with what it took: PDF, class of text (see :data:`SIZES`), number of pages.
+
+        More than one page means that not even the smallest text fits.
+        """
         self.ensure_one()
         # sudo: ir.actions.report - the sheet is published, its paper is for everybody
         reports = self.env["ir.actions.report"].sudo()
         start = 0 if answers else sum(self._paper_length(lang) > length for length in WORTH_TRYING)
-        pdf = b""
         for size in SIZES[start:]:
             data = {"lang": lang, "answers": answers or "", "size": size}
             pdf = reports._render_qweb_pdf(REPORT, self.ids, data=data)[0]
-            if len(PdfReader(io.BytesIO(pdf)).pages) == 1:
+            pages = len(PdfReader(io.BytesIO(pdf)).pages)
+            if pages == 1:
                 break
-        return pdf
+        return pdf, size, pages
 
     def _paper_length(self, lang):
         """Return about how many signs the paper holds, to begin with a size that may fit."""

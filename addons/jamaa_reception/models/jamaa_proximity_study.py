@@ -5,13 +5,18 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+from odoo.addons.jamaa_base.tools.bidi import isolate
+
+from ..tools.search_text import normalise
 
 #: Quarters named on the page for decision; the others are added up in a line of their own.
 QUARTERS_SHOWN = 6
 #: What may still be written once the decision is recorded: how it is carried out, and what came of it.
 AFTER_DECISION = {"task_ids", "figure_ids", "active", "message_main_attachment_id"}
 #: What follows the buttons alone.
-OF_STEPS = {"state", "rolled_out_on"}
+OF_STEPS = {"state", "rolled_out_on", "visits_counted", "requests_counted", "requests_with_quarter"}
 
 
 class JamaaProximityStudy(models.Model):
@@ -61,6 +66,16 @@ class JamaaProximityStudy(models.Model):
         tracking=True,
     )
     demand_ids = fields.One2many("jamaa.proximity.demand", "study_id", "Demand", copy=True)
+    visits_counted = fields.Integer(
+        "Visits counted",
+        readonly=True,
+        copy=False,
+        help="Visits that needed no request; nobody asks them where they live.",
+    )
+    requests_counted = fields.Integer("Requests counted", readonly=True, copy=False)
+    requests_with_quarter = fields.Integer(
+        "Of them, quarter known", readonly=True, copy=False, help="Where the counter wrote down the quarter."
+    )
     option_ids = fields.One2many("jamaa.proximity.option", "study_id", "Options", copy=True)
     comparison = fields.Html("Page for decision", compute="_compute_comparison", sanitize=False)
 
@@ -127,14 +142,15 @@ class JamaaProximityStudy(models.Model):
         """
         self.check_access("write")
         for study in self:
-            rows = study._demand_facts()
+            counted = study._demand_counts()
+            rows = study._demand_facts(counted)
             if not rows:
                 raise UserError(self.env._("Nothing was counted for these procedures in this period: type the demand."))
             old = study.demand_ids.filtered(lambda row: row.source == "counted")
-            known = {(row.quarter, row.procedure_id.id, row.site_id.id): row for row in old}
+            known = {(normalise(row.quarter), row.procedure_id.id, row.site_id.id): row for row in old}
             kept = old.browse()
             for row in rows:
-                mine = known.get((row["quarter"], row["procedure_id"], row["site_id"]))
+                mine = known.get((normalise(row["quarter"]), row["procedure_id"], row["site_id"]))
                 # Distances and waits somebody typed beside a counted row are kept.
                 if mine:
                     mine.people = row["people"]
@@ -142,35 +158,73 @@ class JamaaProximityStudy(models.Model):
                 else:
                     self.env["jamaa.proximity.demand"].create({**row, "study_id": study.id, "source": "counted"})
             (old - kept).unlink()
+            study._note_counted(counted)
 
-    def _demand_facts(self):
-        """What was counted in the period, as people a year: by quarter, procedure and site.
+    def _demand_counts(self):
+        """Visits and requests of the period about these procedures.
 
-        The log of visits knows no quarter. Requests know where people live only through the vault, which
-        stays closed: another room that counts by quarter adds its rows by inheriting.
+        A visit counted in the log needed no request, so that nobody stands in both. The log knows
+        no quarter; a request knows the one that was said at the counter.
 
+        :return: list of (model, procedure, site, quarter or False, number)
+        """
+        self.ensure_one()
+        about = Domain("company_id", "=", self.company_id.id) & Domain("procedure_id", "in", self.procedure_ids.ids)
+
+        def within(day):
+            return about & Domain(day, ">=", self.date_from) & Domain(day, "<=", self.date_to)
+
+        visits = self.env["jamaa.reception.visit"]._read_group(
+            within("date"), ["procedure_id", "site_id"], ["quantity:sum"]
+        )
+        requests = self.env["jamaa.procedure.request"]._read_group(
+            within("received_on") & Domain("site_id", "!=", False), ["procedure_id", "site_id", "quarter"], ["__count"]
+        )
+        return [
+            *(("visit", procedure, site, False, number) for procedure, site, number in visits),
+            *(("request", *row) for row in requests),
+        ]
+
+    def _demand_facts(self, counted=None):
+        """What was counted, as people a year: by quarter, procedure and site.
+
+        Spellings of one quarter that a search takes for the same are one, under the one used most.
+
+        :param list counted: see `_demand_counts`
         :return: list of dicts ``quarter`` (empty: not known), ``procedure_id``, ``site_id``, ``people``
         """
         self.ensure_one()
         days = (self.date_to - self.date_from).days + 1
-        rows = self.env["jamaa.reception.visit"]._read_group(
-            Domain("company_id", "=", self.company_id.id)
-            & Domain("procedure_id", "in", self.procedure_ids.ids)
-            & Domain("date", ">=", self.date_from)
-            & Domain("date", "<=", self.date_to),
-            ["procedure_id", "site_id"],
-            ["quantity:sum"],
-        )
+        counted = self._demand_counts() if counted is None else counted
+        spellings, numbers = {}, {}
+        for _model, procedure, site, quarter, number in counted:
+            key = normalise(quarter)
+            if key:
+                spelling = spellings.setdefault(key, {})
+                spelling[quarter] = spelling.get(quarter, 0) + number
+            place = (key, procedure.id, site.id)
+            numbers[place] = numbers.get(place, 0) + number
         return [
             {
-                "quarter": False,
-                "procedure_id": procedure.id,
-                "site_id": site.id,
+                "quarter": max(spellings[key], key=spellings[key].get) if key else False,
+                "procedure_id": procedure_id,
+                "site_id": site_id,
                 "people": round(number * 365 / days),
             }
-            for procedure, site, number in rows
+            for (key, procedure_id, site_id), number in numbers.items()
             if number > 0
         ]
+
+    def _note_counted(self, counted):
+        """Keep what the demand was counted from: it is read beside it."""
+        requests = [(normalise(row[3]), row[4]) for row in counted if row[0] == "request"]
+        super().write(  # pylint: disable=super-method-mismatch
+            {
+                "visits_counted": sum(row[4] for row in counted if row[0] == "visit"),
+                "requests_counted": sum(number for _quarter, number in requests),
+                "requests_with_quarter": sum(number for quarter, number in requests if quarter),
+            }
+        )
 
     # ---------- one page ----------
 
@@ -203,8 +257,25 @@ class JamaaProximityStudy(models.Model):
             ],
             "rest": sum(people for _name, (people, _minutes) in rest),
             "total": sum(self.demand_ids.mapped("people")),
+            "counted": self._counted_words(),
             "options": self.option_ids,
         }
+
+    def _counted_words(self):
+        """What the demand was counted from, in a sentence; empty where all of it was typed."""
+        if not self.visits_counted and not self.requests_counted:
+            return ""
+        return isolate(
+            self.env._(
+                "Counted from %(first)s to %(last)s: %(visits)s visits without a request and %(requests)s requests. "
+                "The quarter is known of %(known)s requests, and of no visit.",
+                first=format_date(self.env, self.date_from),
+                last=format_date(self.env, self.date_to),
+                visits=self.visits_counted,
+                requests=self.requests_counted,
+                known=self.requests_with_quarter,
+            )
+        )
 
     def action_ready(self):
         """Button: the page can be read by who decides.

@@ -16,6 +16,9 @@ from .jamaa_request_take import _codes
 FOUND_LIMIT = 12
 #: How far back “asked most” looks, in days.
 LATELY = 60
+#: How far back the quarters people said are proposed again, in days, and how many.
+QUARTERS_LATELY = 365
+QUARTERS_LIMIT = 100
 
 
 class JamaaReceptionCounter(models.AbstractModel):
@@ -71,6 +74,7 @@ class JamaaReceptionCounter(models.AbstractModel):
             "site": (mine & sites)[:1].id or sites[:1].id,
             "langs": [{"code": lang.code, "name": lang.name} for lang in PUBLIC_LANGS.values()],
             "small": company.profile == "small",
+            "quarters": self._quarters(company),
             "found": self._found(self._asked_most(company)),
         }
 
@@ -96,7 +100,6 @@ class JamaaReceptionCounter(models.AbstractModel):
         questions = sheet.question_ids.filtered(lambda one: one.id in walked.asked)
         forms = dict(sheet.piece_ids._fields["form"]._description_selection(self.env))
         silence = dict(sheet._fields["silence_effect"]._description_selection(self.env))
-        free = normalise(self.env._("free of charge"))
         site_line = procedure.site_line_ids
         whats = dict(site_line._fields["what"]._description_selection(self.env))
         return {
@@ -136,7 +139,7 @@ class JamaaReceptionCounter(models.AbstractModel):
                     "name": fee.name,
                     "amount": fee.currency_id.format(fee.amount) if fee.amount_known else "",
                     "free": fee.amount_known and not fee.amount,
-                    "said": fee.amount_known and not fee.amount and normalise(fee.name).startswith(free),
+                    "said": fee.amount_known and not fee.amount and sheet._says_free(fee.name),
                 }
                 for fee in fees["yes"]
             ],
@@ -167,7 +170,7 @@ class JamaaReceptionCounter(models.AbstractModel):
     def counter_take(self, procedure_id, values, applicant, key):
         """Take the request; the same key again gives the same request.
 
-        :param dict values: answers, brought, site, desk, lang, channel, insisted
+        :param dict values: answers, brought, site, desk, quarter, lang, channel, insisted
         :param dict applicant: name, national_id, phone, email, address
         :param str key: made by the screen when the sheet was opened
         :return: id, number, code of the request and the action that prints the receipt
@@ -187,6 +190,7 @@ class JamaaReceptionCounter(models.AbstractModel):
                 "pieces": _list(brought),
                 "site_id": values.get("site"),
                 "desk": values.get("desk"),
+                "quarter": values.get("quarter"),
                 "lang": values.get("lang"),
                 "channel": values.get("channel"),
                 "insisted": bool(values.get("insisted")),
@@ -237,6 +241,24 @@ class JamaaReceptionCounter(models.AbstractModel):
         most = self.env["jamaa.procedure"].browse([procedure.id for procedure, _count in rows])
         most = most.filtered_domain(published)
         return (most | most.search(published, limit=FOUND_LIMIT))[:FOUND_LIMIT]
+
+    @api.model
+    def _quarters(self, company):
+        """Quarters people of the commune said lately, most often first; one spelling of each."""
+        since = self.env["jamaa.procedure.request"]._commune_today() - timedelta(days=QUARTERS_LATELY)
+        # sudo: jamaa.procedure.request - names of quarters said by two people at least, nobody's request
+        requests = self.env["jamaa.procedure.request"].sudo()
+        rows = requests._read_group(
+            [("company_id", "=", company.id), ("received_on", ">=", since), ("quarter", "!=", False)],
+            ["quarter"],
+            having=[("__count", ">", 1)],
+            order="__count DESC, quarter",
+            limit=QUARTERS_LIMIT,
+        )
+        said = {}
+        for (quarter,) in rows:
+            said.setdefault(normalise(quarter), quarter)
+        return list(said.values())
 
     @api.model
     def _found(self, procedures):

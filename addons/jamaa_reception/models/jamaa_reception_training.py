@@ -1,12 +1,13 @@
 """Training of the people of desks, by procedure, and what changed after it."""
 
 from datetime import timedelta
+from statistics import median
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.effect import LEAST, verdict
+from ..tools.effect import LEAST, at_most_median, verdict
 
 
 class JamaaReceptionTraining(models.Model):
@@ -110,8 +111,12 @@ class JamaaReceptionTraining(models.Model):
         first, second = self._effect_facts(*before), self._effect_facts(*after)
         rows = []
         for code, label, higher in self._effect_measures():
-            one, two = first.get(code, (0, 0)), second.get(code, (0, 0))
-            rows.append({"label": label, "before": one, "after": two, "verdict": verdict(one, two, higher)})
+            one, two = first[code], second[code]
+            rows.append(
+                self._effect_of_times(label, one, two)
+                if isinstance(one, list)
+                else {"label": label, "before": one, "after": two, "verdict": verdict(one, two, higher)}
+            )
         return {
             "rows": rows,
             "before": before,
@@ -121,10 +126,25 @@ class JamaaReceptionTraining(models.Model):
         }
 
     @api.model
+    def _effect_of_times(self, label, before, after):
+        """The row of durations: compared by how many are short, said as a median where there are enough."""
+        short_before, short_after = at_most_median(before, after)
+        return {
+            "label": label,
+            "before": short_before,
+            "after": short_after,
+            "medians": [median(side) if len(side) >= LEAST else None for side in (before, after)],
+            "verdict": verdict(short_before, short_after, True),
+        }
+
+    @api.model
     def _effect_measures(self):
-        """What is compared: (code, label, whether more is better)."""
+        """What is compared: (code, label, whether more is better); of durations, less is better."""
         return [
+            ("delay", self.env._("Days from filing to the decision (median)"), False),
+            ("in_time", self.env._("Requests decided in time"), True),
             ("missing", self.env._("Papers looked at where one was missing"), False),
+            ("incomplete", self.env._("Requests filed with something missing"), False),
             ("returns", self.env._("Visitors who came back for the same thing"), False),
             ("satisfaction", self.env._("Answers at the exit that say “it helped”"), True),
         ]
@@ -132,21 +152,26 @@ class JamaaReceptionTraining(models.Model):
     def _effect_facts(self, first, last):
         """Facts of the procedures and desks of this training in a period, both days included.
 
-        Another room adds its own (minutes at a desk, say) by inheriting.
+        Another room adds its own (minutes at a desk, say) by inheriting. Requests count on the day
+        they were filed or decided, as in the measures of the commune.
 
-        :return: dict of a measure's code to (number, out of)
+        :return: dict of a measure's code to (number, out of), or to a list of durations
         """
         self.ensure_one()
-        facts = {"returns": self._facts_visits(first, last), "satisfaction": self._facts_faces(first, last)}
-        if "jamaa.reception.precheck" in self.env:
-            facts["missing"] = self._facts_papers(first, last)
-        return facts
+        decided = self._facts_decided(first, last)
+        due = decided.filtered("due_date")
+        return {
+            "delay": [(one.decided_on - one.received_on).days for one in decided],
+            "in_time": (len(due.filtered(lambda one: one.decided_on <= one.due_date)), len(due)),
+            "missing": self._facts_papers(first, last),
+            "incomplete": self._facts_filed(first, last),
+            "returns": self._facts_visits(first, last),
+            "satisfaction": self._facts_faces(first, last),
+        }
 
-    def _domain_facts(self, first, last):
-        """Rows about these procedures, at the sites of these desks."""
-        domain = (
-            Domain("company_id", "=", self.company_id.id) & Domain("date", ">=", first) & Domain("date", "<=", last)
-        )
+    def _domain_facts(self, first, last, day="date"):
+        """Rows about these procedures, at the sites of these desks, by the day in the field ``day``."""
+        domain = Domain("company_id", "=", self.company_id.id) & Domain(day, ">=", first) & Domain(day, "<=", last)
         if self.procedure_ids:
             domain &= Domain("procedure_id", "in", self.procedure_ids.ids)
         if self.desk_ids:
@@ -161,6 +186,23 @@ class JamaaReceptionTraining(models.Model):
             ._read_group(self._domain_facts(first, last), ["what"], ["quantity:sum"])
         )
         return rows.get("returned", 0), sum(rows.values())
+
+    def _facts_decided(self, first, last):
+        """Requests decided in a period, as superuser, with the three days that matter."""
+        return (
+            self.env["jamaa.procedure.request"]
+            # sudo: jamaa.procedure.request - counts and a median, shown to who may read the training
+            .sudo()
+            .search_fetch(
+                self._domain_facts(first, last, "decided_on"), ["received_on", "decided_on", "due_date"], order="id"
+            )
+        )
+
+    def _facts_filed(self, first, last):
+        # sudo: jamaa.procedure.request - a count, shown to who may read the training
+        requests = self.env["jamaa.procedure.request"].sudo()
+        domain = self._domain_facts(first, last, "received_on")
+        return requests.search_count(domain & Domain("insisted", "=", True)), requests.search_count(domain)
 
     def _facts_papers(self, first, last):
         # sudo: jamaa.reception.precheck - a count, shown to who may read the training

@@ -78,6 +78,12 @@ class JamaaProcedureRequest(models.Model):
     # Where and how it came
     site_id = fields.Many2one("jamaa.site", "Received at", readonly=True, check_company=True, index=True)
     desk = fields.Char(readonly=True)
+    quarter = fields.Char(
+        "Quarter or douar of residence",
+        readonly=True,
+        copy=False,
+        help="As it was said at the counter, to plan where to be nearer. Erased with the identity.",
+    )
     lang = fields.Selection(
         [(lang.code, lang.name) for lang in PUBLIC_LANGS.values()], "Language", required=True, default="ar_MA"
     )

@@ -379,7 +379,8 @@ class JamaaProcedureRequest(models.Model):
         self.sudo().filtered(lambda one: one.stage in ENDED)._erase_words()
 
     def _erase_words(self):
-        """Erase note and reasons, and the words said after; number, dates and outcome stay."""
-        self.write({"note": False, "decision_reason": False, "end_reason": False, "extension_reason": False})
+        """Erase note, reasons and quarter, and the words said after; number, dates and outcome stay."""
+        erased = ("note", "decision_reason", "end_reason", "extension_reason", "quarter")
+        self.write(dict.fromkeys(erased, False))
         for request in self:
             self.env["jamaa.satisfaction"]._erase_words(request)

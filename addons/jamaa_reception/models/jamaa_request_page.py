@@ -13,6 +13,8 @@ from .jamaa_request import ENDED, OWED, TIME_ZONE
 
 #: How long the site's hours are shown ahead, in days.
 HOURS_AHEAD = 7
+#: Reports of papers wrongly asked that the page lists.
+REPORTS_SHOWN = 10
 
 
 class JamaaProcedureRequest(models.Model):
@@ -67,6 +69,7 @@ class JamaaProcedureRequest(models.Model):
             "passed": request.stage in OWED and bool(request.silence_passed_on),
             "effect": request.silence_effect,
             "satisfaction": request._satisfaction_words() if request.stage == "handed_over" else {},
+            "reports": request._report_words(lang),
         }
         page["spoken"] = request._spoken_words(page)
         return page
@@ -233,6 +236,16 @@ class JamaaProcedureRequest(models.Model):
             "lapsed": _("The request ended: the missing papers did not come"),
         }
 
+    def _report_words(self, lang):
+        """Papers wrongly asked that were reported from this page, each with the link to follow it."""
+        reports = self.env["jamaa.piece.report"].search(
+            [("request_id", "=", self.id), ("said_by", "=", "citizen")], limit=REPORTS_SHOWN
+        )
+        return [
+            {"piece": report.piece, "state": report._state_words()[1], "path": report._public_path(lang)}
+            for report in reports
+        ]
+
     def _spoken_words(self, page):
         """The page in a few sentences, to be read aloud."""
         _ = self.env._
@@ -266,8 +279,9 @@ class JamaaProcedureRequest(models.Model):
         self.ensure_one()
         if self.stage != "handed_over":
             return "not_yet"
-        values = {"company_id": self.company_id.id, "topic": "reception", "site_id": self.site_id.id}
-        return self.env["jamaa.satisfaction"]._record(self, values, value, comment)
+        answers = self.env["jamaa.satisfaction"]
+        values = answers._values_of_visit(self.company_id, self.site_id, procedure=self.procedure_id)
+        return answers._record(self, values, value, comment)
 
     # ------------------------------------------------------------
     # Papers

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from .jamaa_piece_report import OPEN
 from .jamaa_request import ENDED, OWED
 
 
@@ -16,7 +17,7 @@ class JamaaProcedure(models.Model):
         """Two grouped queries, whatever the number of procedures; nothing where the reader may not."""
         sources = {
             "request_count": ("jamaa.procedure.request", [("stage", "in", OWED)]),
-            "piece_report_count": ("jamaa.piece.report", [("state", "=", "new")]),
+            "piece_report_count": ("jamaa.piece.report", [("state", "in", OPEN)]),
         }
         for name, (model, domain) in sources.items():
             rows = self.env[model]

@@ -11,6 +11,7 @@ REQUEST_SEQUENCE = "jamaa.procedure.request"
 #: What is kept of the applicant, and how long each may be.
 IDENTITY_LIMITS = {"name": 120, "national_id": 30, "phone": 30, "email": 120, "address": 300}
 DESK_LIMIT = 60
+QUARTER_LIMIT = 80
 
 
 class ResCompany(models.Model):
@@ -57,7 +58,8 @@ class JamaaProcedureRequest(models.Model):
         :param company: the commune
         :param procedure: one of its procedures
         :param dict vals: ``answers`` (question id -> answer id), ``pieces`` (ids of the pieces of
-            the sheet that were brought), ``site_id``, ``desk``, ``lang``, ``channel``, ``insisted``
+            the sheet that were brought), ``site_id``, ``desk``, ``quarter``, ``lang``, ``channel``,
+            ``insisted``
         :param dict identity: for the vault: name (required), national_id, phone, email, address
         :param str key: of the arrival; the same key again gives the same request
         :return: the request, as superuser
@@ -96,6 +98,7 @@ class JamaaProcedureRequest(models.Model):
                 "piece_ids": [Command.create(line) for line in lines],
                 "site_id": self._site_of(company, vals.get("site_id")).id,
                 "desk": clean_text(vals.get("desk"), DESK_LIMIT, False),
+                "quarter": clean_text(vals.get("quarter"), QUARTER_LIMIT, False) or False,
                 "lang": lang if isinstance(lang, str) and lang in _codes() else "ar_MA",
                 "channel_id": self._channel_of(vals.get("channel")).id,
                 "insisted": bool(missing),

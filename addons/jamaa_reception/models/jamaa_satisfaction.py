@@ -36,3 +36,21 @@ class JamaaSatisfaction(models.Model):
             "procedure_id": procedure.id,
             "department_id": (procedure.department_id or desk.department_id).id,
         }
+
+
+class JamaaSatisfactionSummary(models.Model):
+    """Figures also by kind of desk and by the service a procedure belongs to; never by desk or person."""
+
+    _inherit = "jamaa.satisfaction.summary"
+
+    level = fields.Selection(selection_add=[("desk_kind", "By kind of desk"), ("department", "By service visited")])
+    desk_kind_id = fields.Many2one("jamaa.desk.kind", "Kind of desk", readonly=True)
+    department_id = fields.Many2one("hr.department", "Service of the procedure", readonly=True)
+
+    @api.model
+    def _levels(self):
+        return {
+            **super()._levels(),
+            "desk_kind": ("desk_kind_id", "integer"),
+            "department": ("department_id", "integer"),
+        }

@@ -3,6 +3,7 @@ from . import test_search_sql
 from . import test_catalogue_files
 from . import test_conditions
 from . import test_procedure
+from . import test_catalogue_database
 from . import test_procedure_exchange
 from . import test_request
 from . import test_request_flow
@@ -10,6 +11,7 @@ from . import test_request_doors
 from . import test_request_queries
 from . import test_request_public
 from . import test_request_observed
+from . import test_piece_report
 from . import test_counter_browser
 from . import test_standards_cpsv
 from . import test_standards_files

@@ -1,6 +1,7 @@
 """Desks: hours, languages, skills, coverage, satisfaction, who may; and what training changed."""
 
 from ast import literal_eval
+from unittest.mock import patch
 
 from lxml import etree
 
@@ -8,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import BaseCase, tagged
 
-from ..tools.effect import difference, verdict, wilson
+from ..tools.effect import at_most_median, difference, verdict, wilson
 from .log_common import LogCase
 
 
@@ -168,6 +169,46 @@ class TestDesk(LogCase):
         answer = self.env["jamaa.satisfaction"]._current(self.procedure)
         self.assertEqual((answer.desk_kind_id, answer.procedure_id), (self.kind, self.procedure))
 
+    def test_figures_by_kind_of_desk_and_service(self):
+        """Levels of their own, under the same secrecy; the answer of a request bears its service."""
+        service = self.env["hr.department"].create({"name": "Civil status", "company_id": self.here.id})
+        self.procedure.department_id = service
+        other = self.env.ref("jamaa_reception.desk_kind_urbanism")
+        answers = self.env["jamaa.satisfaction"]
+        values = answers._values_of_visit(self.here, self.annex, self.desk, self.procedure)
+        values["point_id"] = self._point().id
+        for rank in range(20):
+            self._face(3 if rank % 2 else 1, **{**values, "desk_kind_id": (self.kind if rank < 10 else other).id})
+        for _rank in range(10):
+            request = self._request(-3, stage="handed_over")
+            self.assertEqual(request._record_satisfaction(3), "thanks")
+            answer = answers._current(request)
+            self.assertEqual((answer.department_id, answer.procedure_id), (service, self.procedure))
+        self.env.flush_all()
+        for user in (self.supervisor, self.director_user, self.president_user):
+            figures = self._as(user, self.env["jamaa.satisfaction.summary"])
+            rows = figures.search_read([("level", "=", "desk_kind")], ["desk_kind_id", "answers", "helped"])
+            self.assertEqual(
+                {(row["desk_kind_id"] and row["desk_kind_id"][0], row["answers"]) for row in rows},
+                {(self.kind.id, 10), (other.id, 10), (False, 10)},
+            )
+            row = figures.search([("level", "=", "department")])
+            self.assertEqual((row.department_id, row.answers, row.helped), (service, 30, 20))
+        alone = {"desk_kind_id": self.env.ref("jamaa_reception.desk_kind_other").id, "department_id": False}
+        self._face(1, **{**values, **alone})
+        self.env.flush_all()
+        figures = self.env["jamaa.satisfaction.summary"]
+        self.assertFalse(
+            figures.search([("level", "in", ("desk_kind", "department")), ("company_id", "=", self.here.id)]),
+            "one answer more could be found by subtracting",
+        )
+
+    def test_no_figure_per_person(self):
+        forbidden = ("res.users", "hr.employee", "res.partner", "jamaa.desk")
+        for name, field in self.env["jamaa.satisfaction.summary"]._fields.items():
+            if name not in ("create_uid", "write_uid"):
+                self.assertNotIn(field.comodel_name if field.relational else "", forbidden, name)
+
     # ---- doors ----
 
     def test_supervisor_changes_the_own_site(self):
@@ -293,6 +334,63 @@ class TestDesk(LogCase):
         self.assertEqual(self._measures(training)["Visitors who came back for the same thing"]["verdict"], "few")
         self.assertIn("Too few to tell", training.effect)
 
+    def _request(self, received, decided=None, **vals):
+        """A request with its days as they would be after its steps."""
+        values = {
+            "company_id": self.here.id,
+            "procedure_id": self.procedure.id,
+            "sheet_id": self.procedure.sheet_id.id,
+            "site_id": self.annex.id,
+            "received_on": self._day(received),
+            "decided_on": False if decided is None else self._day(decided),
+        }
+        return self.env["jamaa.procedure.request"].create({**values, **vals})
+
+    def test_effect_on_times_of_requests(self):
+        training = self._training(state="held", trained_count=4)
+        for _rank in range(12):
+            self._request(-65, -45, due_date=self._day(-50))  # 20 days, late
+            self._request(-30, -25, due_date=self._day(-20))  # 5 days, in time
+        # no due date: a delay, but neither kept nor missed
+        self._request(-30, -25)
+        # the day itself, another site, not decided: not counted
+        self._request(-45, -40)
+        self._request(-30, -25, site_id=self.headquarters.id)
+        self._request(-30)
+        rows = self._measures(training)
+        delay = rows["Days from filing to the decision (median)"]
+        self.assertEqual((delay["medians"], delay["before"][1], delay["after"][1]), ([20, 5], 12, 13))
+        self.assertEqual(delay["verdict"], "better")
+        kept = rows["Requests decided in time"]
+        self.assertEqual((kept["before"], kept["after"], kept["verdict"]), ((0, 12), (12, 12), "better"))
+        for user in (self.supervisor, self.president_user):
+            self.assertIn("20", self._as(user, training).effect)
+
+    def test_no_median_of_few(self):
+        training = self._training(state="held", trained_count=4)
+        self._request(-65, -45)
+        delay = self._measures(training)["Days from filing to the decision (median)"]
+        self.assertEqual((delay["medians"], delay["verdict"]), ([None, None], "few"))
+
+    def test_effect_on_missing_papers(self):
+        training = self._training(state="held", trained_count=4)
+        looks = self.env["jamaa.reception.precheck"]
+        sheet = self.procedure.sheet_id
+        for offset, lacking in ((-50, 15), (-20, 2)):
+            for rank in range(20):
+                self._request(offset, insisted=rank < lacking)
+                with patch.object(
+                    type(self.env["jamaa.procedure.request"]),
+                    "_commune_today",
+                    lambda model, day=offset: self._day(day),
+                ):
+                    missing = sheet.piece_ids[: int(rank < lacking)]
+                    looks._note(self.here, sheet, self.annex, missing, "slip" if missing else "complete")
+        rows = self._measures(training)
+        for label in ("Papers looked at where one was missing", "Requests filed with something missing"):
+            row = rows[label]
+            self.assertEqual((row["before"], row["after"], row["verdict"]), ((15, 20), (2, 20), "better"), label)
+
     def test_faces_count_in_tens(self):
         training = self._training()
         point = self._point()
@@ -316,6 +414,11 @@ class TestDesk(LogCase):
 
 
 class TestEffect(BaseCase):
+    def test_times_by_the_median_of_both(self):
+        self.assertEqual(at_most_median([20] * 12, [5] * 13), ((0, 12), (13, 13)))
+        self.assertEqual(at_most_median([1, 2, 3], []), ((2, 3), (0, 0)))
+        self.assertEqual(at_most_median([], []), ((0, 0), (0, 0)))
+
     def test_newcombe(self):
         """The example of Newcombe 1998, table II (a): 56/70 against 48/80, method 10."""
         low, high = difference((48, 80), (56, 70))

@@ -40,6 +40,56 @@ class TestProcedure(ReceptionCase):
         with self.assertRaisesRegex(UserError, "at least one step"):
             sheet.action_submit()
 
+    def test_complete_when_published_too(self):
+        """What was taken out after it was handed in is missed all the same."""
+        sheet = self._handed_in()
+        for name, words in (("step_ids", "at least one step"), ("channel_ids", "in which ways")):
+            kept = sheet[name]
+            with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
+                sheet[name] = [fields.Command.clear()]
+                sheet.with_user(self.second_editor).action_publish()
+            self.assertEqual(sheet[name], kept)
+        with self.assertRaisesRegex(UserError, "plain words"):
+            sheet.summary = False
+            sheet._write_texts({"summary": {"ar": "", "fr": ""}})
+            sheet.with_user(self.second_editor).action_publish()
+
+    def test_each_step_starts_from_its_state(self):
+        """A button pressed on a page that is no longer true does nothing."""
+        sheet = self._procedure().draft_sheet_id
+        steps = ("submit", "back", "publish", "withdraw", "still_true")
+
+        def refused(*names):
+            for name in names:
+                with self.subTest(state=sheet.state, step=name):
+                    with self.assertRaisesRegex(UserError, "has moved on"), self.cr.savepoint():
+                        getattr(sheet, f"action_{name}")()
+
+        refused(*steps[1:])
+        sheet.action_submit()
+        refused("submit", "withdraw", "still_true")
+        sheet.action_publish()
+        refused(*steps[:3])
+        sheet.action_withdraw()
+        refused(*steps)
+
+    def test_each_step_is_for_who_writes_sheets(self):
+        draft, review = self._procedure().draft_sheet_id, self._procedure(code="civil-review").draft_sheet_id
+        review.action_submit()
+        published = self._published(code="civil-published").sheet_id
+        for sheet, name in (
+            (draft, "submit"),
+            (review, "back"),
+            (review, "publish"),
+            (published, "withdraw"),
+            (published, "still_true"),
+            (published, "values_checked"),
+        ):
+            with self.subTest(step=name), self.assertRaises(AccessError), self.cr.savepoint():
+                getattr(sheet.with_user(self.agent), f"action_{name}")()
+        self.assertEqual((draft.state, review.state, published.state), ("draft", "review", "published"))
+        self.assertFalse(published.values_checked_on)
+
     def test_agent_cannot_publish_or_write(self):
         sheet = self._handed_in()
         with self.assertRaises(AccessError):
@@ -64,6 +114,30 @@ class TestProcedure(ReceptionCase):
         # mail and the date of the next review go on
         sheet.message_post(body="a word")
         sheet.with_user(self.editor).review_due = "2030-01-01"
+
+    def test_no_line_moves_out_of_a_published_sheet_or_into_one(self):
+        published, draft = self._published().sheet_id, self._procedure(code="civil-other").draft_sheet_id
+        for line, sheet in ((published.step_ids[0], draft), (draft.step_ids[0], published)):
+            before = line.sheet_id
+            with self.assertRaisesRegex(UserError, "was published"), self.cr.savepoint():
+                line.sheet_id = sheet
+            line.invalidate_recordset()
+            self.assertEqual(line.sheet_id, before)
+
+    def test_what_lines_and_procedures_point_at(self):
+        first, second = self._procedure(), self._procedure(code="civil-other")
+        with self.assertRaisesRegex(ValidationError, "same sheet"), self.cr.savepoint():
+            first.draft_sheet_id.fee_ids[0].legal_id = second.draft_sheet_id.legal_ids[0]
+        with self.assertRaisesRegex(ValidationError, "itself"), self.cr.savepoint():
+            first.related_ids = first | second
+
+    def test_only_models_are_adopted(self):
+        """The procedure of a neighbour is his, even for somebody who works in both communes."""
+        theirs = self._published(self.there, code="civil-theirs")
+        self.editor.company_ids |= self.there
+        both = theirs.with_user(self.editor).with_context(allowed_company_ids=(self.here | self.there).ids)
+        with self.assertRaisesRegex(UserError, "already has"):
+            both.action_adopt()
 
     def test_state_is_set_by_buttons(self):
         sheet = self._procedure().draft_sheet_id

@@ -70,9 +70,35 @@ class TestExchange(ReceptionCase):
             "sheet.steps": changed(lambda data: data["sheet"].update(steps=[{}] * 1000)),
             "sheet.summary.ar": changed(lambda data: data["sheet"]["summary"].update(ar="x" * 5000)),
             "life_events[0]": changed(lambda data: data.update(life_events=["nothing"])),
+            "sites": changed(lambda data: data.update(sites="headquarters")),
+            "sites.done[0]": changed(lambda data: data.update(sites={"done": ["castle"]})),
+            "sheet": changed(lambda data: data.update(sheet=["steps"])),
+            "sheet.silence.effect": changed(lambda data: data["sheet"].update(silence={"effect": "gold"})),
+            "sheet.fees[0].amount": changed(lambda data: data["sheet"]["fees"][0].update(amount=-1)),
+            "sheet.pieces[1].count": changed(lambda data: data["sheet"]["pieces"][1].update(count=True)),
+            "sheet.fees[0].amount ": changed(lambda data: data["sheet"]["fees"][0].update(amount="two")),
+            "sheet.pieces[1].form": changed(lambda data: data["sheet"]["pieces"][1].update(form="gold")),
+            "sheet.access[0].category": changed(lambda data: data["sheet"]["access"][0].update(category="kings")),
         }
         for place, data in wrong.items():
-            with self.subTest(place=place), self.assertRaises(ExchangeProblem) as caught:
-                self.env["jamaa.procedure"]._import_procedure(data, self.here)
-            self.assertEqual(caught.exception.place, place)
+            # Not `assertRaises`, which would take back by itself what was half-written.
+            with self.subTest(place=place):
+                try:
+                    self.env["jamaa.procedure"]._import_procedure(data, self.here)
+                except ExchangeProblem as problem:
+                    found = problem.place
+                else:
+                    found = "nothing"
+                self.assertEqual(found, place.strip())
+        for junk in (None, [SAMPLE], "text", 5):
+            with self.subTest(junk=junk), self.assertRaises(ExchangeProblem):
+                self.env["jamaa.procedure"]._import_procedure(junk, self.here)
         self.assertFalse(self.env["jamaa.procedure"].search([("company_id", "=", self.here.id)]))
+
+    def test_a_rule_of_time_is_the_own_or_the_shared_one(self):
+        values = {"nature": "internal", "unit": "calendar", "days": 3, "valid_from": "2020-01-01"}
+        values |= {"name": "Theirs", "code": "test_theirs", "source_text": "For the tests."}
+        self.env["jamaa.legal.regime"].create({**values, "company_id": self.there.id})
+        sheet = {**SAMPLE["sheet"], "regime": "test_theirs"}
+        self.assertFalse(self._procedure(sheet=sheet).draft_sheet_id.regime_id)
+        self.assertTrue(self._procedure(self.there, sheet=sheet).draft_sheet_id.regime_id)

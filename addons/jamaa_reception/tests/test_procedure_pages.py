@@ -77,6 +77,28 @@ class TestProcedurePages(ReceptionCase, HttpCase):
         where = self._tree(f"/{CODE}").xpath("//section[@id='where']")[0].text_content()
         self.assertLess(where.index(self.headquarters.name), where.index("Annexe"))
 
+    def test_free_is_said_once(self):
+        """A fee whose name says that it is free does not say it a second time, on page and paper."""
+        fees = [
+            {"label": {"ar": "مجانا للجميع", "fr": "Gratuit pour tous"}, "amount": 0, "channel": "counter"},
+            {"label": {"ar": "النسخة الأولى", "fr": "Première copie"}, "amount": 0, "channel": "counter"},
+        ]
+        procedure = self._published(code="civil-test-free", sheet={**SAMPLE["sheet"], "fees": fees})
+        procedure.sheet_id.values_checked_on = self.today
+        for lang, free in (("fr", "gratuit"), ("ar", "مجانا")):
+            cost = self._tree("/civil-test-free", lang=lang).xpath("//section[@id='cost']")[0].text_content()
+            self.assertEqual(cost.lower().count(free), 2, cost)
+            code = {"fr": "fr_MA", "ar": "ar_MA"}[lang]
+            values = procedure.sheet_id.with_context(lang=code)._paper_values()
+            self.assertEqual([fee["said"] for fee in values["sheet"]["fees"]], [True, False])
+            html = (
+                self.env["ir.qweb"]
+                .with_context(lang=code)
+                ._render("jamaa_reception.report_sheet_body", {**values, "pictogram": lambda name: ""})
+            )
+            self.assertEqual(lxml_html.fromstring(str(html)).text_content().lower().count(free), 2, lang)
+        self.assertIsNone(procedure.sheet_id._total([{"known": True, "amount": 0}] * 2), "no sum of nothing")
+
     def test_an_amount_nobody_knows_is_not_zero(self):
         fees = [
             {"label": {"fr": "Inconnue"}, "amount": None},

@@ -6,7 +6,7 @@ from pypdf import PdfReader
 
 from odoo.tests import tagged
 
-from .common import ReceptionCase
+from .common import SAMPLE, ReceptionCase
 
 
 @tagged("post_install", "-at_install")
@@ -29,6 +29,17 @@ class TestProcedurePaper(ReceptionCase):
                     self.assertEqual(len(pages), 1)
                     width, height = (round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:])
                     self.assertEqual((width, height), (210, 297))
+
+    def test_what_does_not_fit_is_known(self):
+        """A paper longer than a page in the smallest text says so, with its pages; a short one is large."""
+        sheet = self._published().sheet_id
+        self.assertEqual(sheet._fit_paper("fr_MA")[1:], ("large", 1))
+        steps = [{"text": {"fr": "Allez au bureau suivant et demandez. " * 12}}] * 45
+        long = self._published(code="civil-test-long", sheet={**SAMPLE["sheet"], "steps": steps}).sheet_id
+        pdf, size, pages = long._fit_paper("fr_MA")
+        self.assertEqual(size, "tiny")
+        self.assertGreater(pages, 1)
+        self.assertEqual(len(self._pages(pdf)), pages)
 
     def test_the_personal_list_holds_the_own_papers(self):
         sheet = self._published().sheet_id

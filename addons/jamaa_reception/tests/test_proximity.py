@@ -110,6 +110,43 @@ class TestProximity(LogCase):
         self.assertEqual((row.people, row.travel_minutes), (85, 25), "what was typed beside it is kept")
         self.assertIn(self.east, self.study.demand_ids, "typed rows stay")
 
+    def _request(self, quarter=False, **vals):
+        values = {"company_id": self.here.id, "procedure_id": self.procedure.id, "quarter": quarter}
+        values |= {"sheet_id": self.procedure.sheet_id.id, "site_id": self.annex.id, "received_on": self._day(-10)}
+        return self.env["jamaa.procedure.request"].create({**values, **vals})
+
+    def test_demand_by_quarter(self):
+        """Requests bring the quarter; visits add to those whose quarter is not known."""
+        self._visit(-10, quantity=80, procedure_id=self.procedure.id)
+        for quarter in ("Douar Aït Ali", "douar  ait ali", "Douar Aït Ali", "الحي الجديد", False):
+            self._request(quarter)
+        self._request("Douar Aït Ali", site_id=self.headquarters.id)
+        # no site, outside the period, another procedure: not counted
+        self._request("East", site_id=False)
+        self._request("East", received_on=self._day(-400))
+        self._as(self.director_user, self.study).action_fill_demand()
+        rows = self.study.demand_ids.filtered(lambda one: one.source == "counted")
+        self.assertEqual(
+            {(row.quarter, row.site_id, row.people) for row in rows},
+            {
+                (False, self.annex, 81),
+                ("Douar Aït Ali", self.annex, 3),
+                ("الحي الجديد", self.annex, 1),
+                ("Douar Aït Ali", self.headquarters, 1),
+            },
+        )
+        study = self.study
+        self.assertEqual((study.visits_counted, study.requests_counted, study.requests_with_quarter), (80, 6, 5))
+        self.assertIn("of no visit", study.comparison)
+        mine = rows.filtered(lambda row: row.people == 3)
+        mine.travel_minutes = 40
+        for _rank in range(5):
+            self._request("DOUAR AÏT ALI")
+        self.study.action_fill_demand()
+        self.assertEqual((mine.exists().people, mine.travel_minutes), (8, 40), "another spelling, the same row")
+        with self.assertRaisesRegex(UserError, "follows the buttons"):
+            study.visits_counted = 1000
+
     def test_half_a_year_is_doubled(self):
         self.study.date_from = self._day(-72)
         self._visit(-10, quantity=10, procedure_id=self.procedure.id)

@@ -32,6 +32,23 @@ class TestRequest(RequestCase):
                 self.assertNotIn(secret, values, record)
         self.assertEqual(request.sudo().complainant_id.channel, "email")
 
+    def test_quarter(self):
+        """What was said at the counter, short; proposed again once two people said it, in one spelling."""
+        long = "x" * 200
+        self.assertEqual(len(self._take(quarter=long).quarter), 80)
+        for junk in (5, None, " ", ["x"]):
+            self.assertFalse(self._take(quarter=junk).quarter)
+        request = self._take(quarter=" Douar  Aït Ali ")
+        self.assertEqual(request.quarter, "Douar Aït Ali")
+        start = self._counter().counter_start
+        self.assertFalse(start()["quarters"], "said by one")
+        for quarter in ("Douar Aït Ali", "Douar Aït Ali", "DOUAR AIT ALI", "DOUAR AIT ALI"):
+            self._take(quarter=quarter)
+        self.assertEqual(start()["quarters"], ["Douar Aït Ali"])
+        self.assertFalse(self._counter(self.far_agent).counter_start()["quarters"])
+        with self.assertRaisesRegex(UserError, "follows the buttons"):
+            request.quarter = "Other"
+
     def test_missing_only_when_insisted(self):
         with self.assertRaisesRegex(UserError, "Something is missing"):
             self._take(brought=1, insisted=False)

@@ -187,9 +187,11 @@ class TestRequestDoors(RequestCase):
         mine.write({"finding": "wrong", "answer": "The desk was told."})
         mine.action_answer()
         self.assertFalse(mine.sudo().activity_ids)
-        mine.action_close()
-        with self.assertRaisesRegex(UserError, "is closed"):
+        with self.assertRaisesRegex(UserError, "it stays"):
             mine.answer = "Other"
+        mine.action_close()
+        with self.assertRaisesRegex(UserError, "it stays"):
+            mine.finding = "unknown"
         with self.assertRaisesRegex(UserError, "never deleted"):
             report.sudo().unlink()
 

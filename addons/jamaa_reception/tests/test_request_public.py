@@ -1,11 +1,6 @@
-"""The citizen's page of a request, its receipt, and the report of a paper that is not on the sheet."""
-
-import re
-from unittest.mock import patch
+"""The citizen's page of a request and its receipt."""
 
 from odoo.tests import HttpCase, tagged
-
-from odoo.addons.jamaa_base.controllers.public_form import _question
 
 from .request_common import NAME, RequestCase
 
@@ -18,13 +13,6 @@ class TestRequestPublic(RequestCase, HttpCase):
         cls.env["ir.config_parameter"].sudo().set_param("jamaa_base.proof_bits", "4")
         cls.request = cls._take(brought=1, identity={"phone": "0612345678"})
         cls.path = cls.request._public_path("fr")
-
-    def _guard(self, text):
-        """The fields that let a posted form through, by the question."""
-        token = re.search(r'name="form_token" value="([^"]+)"', text).group(1)
-        key = re.search(r'data-challenge="([^"]+)"', text).group(1)
-        secret = self.env["ir.config_parameter"].sudo().get_param("database.secret").encode()
-        return {"form_token": token, "form_answer": str(sum(_question(secret, key)))}
 
     def test_page_in_each_language(self):
         for lang, direction in (("ar", "rtl"), ("fr", "ltr"), ("zgh", "ltr")):
@@ -87,46 +75,3 @@ class TestRequestPublic(RequestCase, HttpCase):
         page = self.url_open(request._public_path("fr")).text
         self.assertIn('id="collect"', page)
         self.assertRegex(page, r"\d\d:\d\d–\d\d:\d\d")
-
-    # ---- a paper that is not on the sheet ----
-
-    def _reports(self):
-        return self.env["jamaa.piece.report"].search([("company_id", "=", self.here.id)])
-
-    def test_report_from_the_page(self):
-        form = self._guard(self.url_open(self.path + "/asked").text)
-        data = {**form, "piece": "Copie légalisée", "words": "Au guichet 2"}
-        for _twice in range(2):
-            answer = self.url_open(self.path + "/asked", data=data, allow_redirects=False)
-            self.assertEqual(answer.status_code, 303, answer.text[:500])
-        report = self._reports()
-        self.assertEqual(len(report), 1, "sent twice, taken once")
-        self.assertEqual(report.request_id, self.request)
-        self.assertEqual(report.said_by, "citizen")
-        self.assertFalse(report.complainant_id)
-        self.assertEqual(report.activity_ids.user_id, self.head)
-
-    def test_report_from_a_sheet(self):
-        url = f"/c/{self.here.commune_slug}/fr/asked"
-        text = self.url_open(f"{url}?procedure={self.procedure.code}").text
-        self.assertRegex(text, rf'value="{self.procedure.code}"[^>]*selected')
-        data = {**self._guard(text), "piece": "", "procedure": self.procedure.code, "words": "hier"}
-        answer = self.url_open(url, data=data)
-        self.assertEqual(answer.status_code, 422)
-        self.assertIn("hier", answer.text, "what was typed stays")
-        data = {**self._guard(answer.text), **{k: v for k, v in data.items() if k in ("procedure", "words")}}
-        answer = self.url_open(url, data={**data, "piece": "Copie", "procedure": "nothing"})
-        self.assertEqual(answer.status_code, 422)
-        answer = self.url_open(url, data={**data, "piece": "Copie", "email": "who@example.com"}, allow_redirects=False)
-        self.assertEqual(answer.status_code, 303)
-        self.assertEqual(self._reports().procedure_id, self.procedure)
-        self.assertNotIn("who@example.com", str(self._reports().read()))
-
-    def test_report_guarded(self):
-        url = f"/c/{self.here.commune_slug}/fr/asked"
-        bare = {"piece": "Copie", "procedure": self.procedure.code}
-        self.assertEqual(self.url_open(url, data=bare).status_code, 422)
-        with patch.object(type(self.env["jamaa.throttle"]), "_allow", lambda *args: False):
-            form = self._guard(self.url_open(url).text)
-            self.assertEqual(self.url_open(url, data={**form, **bare}).status_code, 429)
-        self.assertFalse(self._reports())

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from unittest.mock import patch
 
 import openpyxl
 
 from odoo.tests import HttpCase, tagged
 
+from ..controllers import catalogue_files
 from ..tools import exchange_check
 from .common import SAMPLE, ReceptionCase
 
@@ -75,6 +77,18 @@ class TestCatalogueFiles(ReceptionCase, HttpCase):
         self.authenticate(None, None)
         answer = self.url_open(f"/jamaa/procedures.json?ids={self.one.id}", allow_redirects=False)
         self.assertIn("/web/login", answer.headers.get("Location", ""))
+
+    def test_addresses_that_ask_too_much(self):
+        """No id of any length breaks a file, no more are looked up than one file holds; models are no catalogue."""
+        self.authenticate(self.editor.login, self.editor.login)
+        for junk in ("9" * 10, "9" * 4000):
+            self.assertEqual(self.url_open(f"/jamaa/procedures.json?ids={junk}").status_code, 404)
+        with patch.object(catalogue_files, "MAX_FILE", 1):
+            found = json.loads(self._get("json", self.two | self.one).content)
+        self.assertEqual([one["code"] for one in found], ["civil-two"])
+        shared = self.env["jamaa.procedure"].search([("company_id", "=", False)], limit=1)
+        self.assertEqual(self._get("json", shared).status_code, 200)
+        self.assertEqual(self._get("jsonld", shared).status_code, 404)
 
     def test_queries_do_not_grow(self):
         tables = self.env["jamaa.catalogue.table"]

@@ -34,12 +34,13 @@ export class ReceptionCounter extends Component {
             site: false,
             lang: "ar_MA",
             desk: "",
+            quarter: "",
             applicant: { ...EMPTY },
             insisted: false,
             busy: false,
             done: null,
         });
-        this.start = { sites: [], langs: [] };
+        this.start = { sites: [], langs: [], quarters: [] };
         useAutofocus({ refName: "search" });
         useAutofocus({ refName: "name" });
         this.root = useRef("root");
@@ -121,6 +122,7 @@ export class ReceptionCounter extends Component {
         return this.once(async () => {
             Object.assign(this.state, { answers: {}, brought: [], piece: 0, insisted: false });
             this.state.applicant = { ...EMPTY };
+            this.state.quarter = "";
             this.key = newKey();
             this.state.sheet = await this.call("counter_sheet", id, {});
             this.state.phase = "sheet";
@@ -226,10 +228,11 @@ export class ReceptionCounter extends Component {
 
     take() {
         return this.once(async () => {
-            const { sheet, answers, brought, site, lang, desk, insisted, applicant } = this.state;
-            const values = { answers, brought, site, lang, desk, insisted, channel: "counter" };
+            const { sheet, answers, brought, site, lang, desk, quarter, insisted, applicant } = this.state;
+            const values = { answers, brought, site, lang, desk, quarter, insisted, channel: "counter" };
             const done = await this.call("counter_take", sheet.id, values, { ...applicant }, this.key);
             this.state.applicant = { ...EMPTY };
+            this.state.quarter = "";
             this.state.done = done;
             this.state.phase = "done";
             this.wanted = ".o_jc_next";
@@ -254,6 +257,7 @@ export class ReceptionCounter extends Component {
         Object.assign(this.state, { phase: "find", text: "", at: 0, sheet: null, done: null });
         // Nothing of one person stays on the screen for the next.
         this.state.applicant = { ...EMPTY };
+        this.state.quarter = "";
         return this.call("counter_search", "").then((found) => {
             this.state.found = found;
         });

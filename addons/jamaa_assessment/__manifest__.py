@@ -15,7 +15,6 @@
         "security/jamaa_assessment_peer_rules.xml",
         "security/jamaa_assessment_help_rules.xml",
         "security/jamaa_assessment_workshop_rules.xml",
-        "data/jamaa_assessment_grids.xml",
         "data/jamaa_assessment_peer_cron.xml",
         "views/jamaa_assessment_version_views.xml",
         "views/jamaa_assessment_grid_views.xml",

@@ -1,1 +1,1 @@
-from . import jamaa_plan_start
+from . import jamaa_decision_answer, jamaa_decision_record, jamaa_decision_visa, jamaa_plan_start

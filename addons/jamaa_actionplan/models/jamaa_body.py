@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 WORK = "mail.mail_activity_data_todo"
 #: Days before the end of a mandate on which it is told.
@@ -164,6 +165,32 @@ class JamaaBody(models.Model):
         """Members whom the act appoints: those of its first day, or of today when it began before."""
         today = fields.Date.context_today(self)
         return self._members_on(max(self.mandate_from or today, today))
+
+    def _act_sentences(self):
+        """Whole sentences of the act, in the language of the environment, by article."""
+        self.ensure_one()
+        rhythm = dict(self._fields["rhythm"]._description_selection(self.env))[self.rhythm]
+        return {
+            "founding": self.env._(
+                "A body for follow-up and coordination named “%(body)s” is founded in the administration of the commune. "
+                "It is no permanent committee of the council.",
+                body=self.name,
+            ),
+            "meetings": self.env._(
+                "Rhythm of the meetings: %(rhythm)s. The chair convokes the members %(before)s days before, with the "
+                "agenda. The body proposes validly when more than %(quorum)s %% of its members are there. Its minutes "
+                "are spread within %(minutes)s days.",
+                rhythm=rhythm,
+                before=self.convocation_days,
+                quorum=self.quorum_percent,
+                minutes=self.minutes_days,
+            ),
+            "mandate": self.env._(
+                "The mandate holds from %(start)s until %(end)s. At its end the body hands its papers over to the director of services.",
+                start=format_date(self.env, self.mandate_from),
+                end=format_date(self.env, self.mandate_to),
+            ),
+        }
 
     def _check_ready_to_found(self):
         """Raise unless members, chair, tasks, powers and mandate are said."""

@@ -119,7 +119,7 @@ class JamaaBodyMeeting(models.Model):
             writer.text(point.notes or "")
         writer.heading(_("Outcomes"))
         if meeting.outcome_ids:
-            heads = [_("Kind"), _("Outcome"), _("Who"), _("By when")]
+            heads = [_("Kind"), _("What came out"), _("Who"), _("By when")]
             writer.table(heads, meeting._outcome_rows())
         if meeting.remarks:
             writer.text(meeting.remarks)

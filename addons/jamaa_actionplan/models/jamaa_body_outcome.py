@@ -15,7 +15,7 @@ class JamaaBodyOutcome(models.Model):
     _order = "meeting_id desc, sequence, id"
     _check_company_auto = True
 
-    name = fields.Char("Outcome", required=True)
+    name = fields.Char("What came out", required=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(
         [("information", "To know"), ("decision", "To decide"), ("action", "To do")],

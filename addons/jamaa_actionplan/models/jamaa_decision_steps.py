@@ -279,7 +279,7 @@ class JamaaDecision(models.Model):
         return self._again(previous_id=self.id)
 
     def _again(self, **vals):
-        self.check_access("create")
+        self.browse().check_access("create")
         return self.copy(vals)._window()
 
     # ---------- windows ----------

@@ -20,10 +20,11 @@ class JamaaWrittenQuestion(models.Model):
     """
 
     _name = "jamaa.written.question"
-    _inherit = ["jamaa.append.only", "mail.activity.mixin"]
+    _inherit = ["jamaa.append.only", "mail.thread", "mail.activity.mixin"]
     _description = "Written Question"
     _order = "asked_on desc, id desc"
     _check_company_auto = True
+    _mail_post_access = "read"
 
     name = fields.Char("Subject", required=True)
     text = fields.Text("Question", required=True)

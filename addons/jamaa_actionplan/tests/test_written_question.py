@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .decision_common import DecisionCase
@@ -69,9 +69,9 @@ class TestWrittenQuestion(DecisionCase):
         answer = self._answer(question, self.president_user)
         for row, vals in ((question, {"text": "Other"}), (answer, {"text": "Other"})):
             for one in (row, row.sudo()):
-                with self.subTest(model=row._name), self.assertRaises((UserError, AccessError)):
+                with self.subTest(model=row._name), self.assertRaises(UserError):
                     one.write(vals)
-                with self.assertRaises((UserError, AccessError)):
+                with self.assertRaises(UserError):
                     one.unlink()
 
     def test_one_asks_about_what_one_received(self):
@@ -91,5 +91,5 @@ class TestWrittenQuestion(DecisionCase):
             self.assertFalse(question.with_user(user).search_count([("id", "=", question.id)]))
         seat = self._make_function("council_member", self.there)
         self._make_holder(seat, member_there)
-        with self.assertRaises((AccessError, ValidationError, UserError)):
+        with self.assertRaises(UserError):
             self._put(member_there)

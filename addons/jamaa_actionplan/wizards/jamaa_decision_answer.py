@@ -9,7 +9,9 @@ class JamaaDecisionAnswer(models.TransientModel):
     _name = "jamaa.decision.answer"
     _description = "Decide"
 
-    decision_id = fields.Many2one("jamaa.decision", "What is to be decided", required=True, readonly=True, ondelete="cascade")
+    decision_id = fields.Many2one(
+        "jamaa.decision", "What is to be decided", required=True, readonly=True, ondelete="cascade"
+    )
     text = fields.Text(related="decision_id.text")
     outcome = fields.Selection(OUTCOMES, "Decision", required=True, default="approved")
     reason = fields.Text(help="Needed to refuse or to send back.")

@@ -12,7 +12,9 @@ class JamaaDecisionRecord(models.TransientModel):
     _name = "jamaa.decision.record"
     _description = "Record a Decision from Minutes"
 
-    decision_id = fields.Many2one("jamaa.decision", "What is to be decided", required=True, readonly=True, ondelete="cascade")
+    decision_id = fields.Many2one(
+        "jamaa.decision", "What is to be decided", required=True, readonly=True, ondelete="cascade"
+    )
     level = fields.Selection(related="decision_id.level")
     outcome = fields.Selection(OUTCOMES, "Decision", required=True, default="approved")
     reason = fields.Text("As the minutes say it")

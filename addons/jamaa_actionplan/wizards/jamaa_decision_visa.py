@@ -7,7 +7,9 @@ class JamaaDecisionVisa(models.TransientModel):
     _name = "jamaa.decision.visa"
     _description = "Visa of the Governor"
 
-    decision_id = fields.Many2one("jamaa.decision", "What is to be decided", required=True, readonly=True, ondelete="cascade")
+    decision_id = fields.Many2one(
+        "jamaa.decision", "What is to be decided", required=True, readonly=True, ondelete="cascade"
+    )
     number = fields.Char("Number of the visa")
     visa_on = fields.Date("Visa of the governor on", required=True, default=fields.Date.context_today)
 

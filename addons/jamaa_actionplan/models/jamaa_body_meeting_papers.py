@@ -84,8 +84,7 @@ class JamaaBodyMeeting(models.Model):
         files = self.env["ir.attachment"].sudo()
         files.search(
             [
-                ("res_model", "=", "res.users"),
-                ("res_id", "=", self.env.uid),
+                ("res_model", "=", False),
                 ("name", "=", name),
                 ("create_uid", "=", self.env.uid),
             ]

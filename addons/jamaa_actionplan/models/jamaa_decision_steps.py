@@ -122,8 +122,9 @@ class JamaaDecision(models.Model):
             )
 
     def action_withdraw(self):
-        """Button: it need not be decided any more."""
-        self.check_access("write")
+        """Button: it need not be decided any more; for who asks questions."""
+        self.check_access("read")
+        self.browse().check_access("write")
         if any(decision.state not in ("draft", "waiting") for decision in self):
             raise UserError(self.env._("Only what is not decided yet is withdrawn."))
         # sudo: jamaa.decision - the status follows the buttons; the right to write was checked
@@ -219,7 +220,16 @@ class JamaaDecision(models.Model):
             self.sudo().activity_schedule(
                 WORK, summary=self.env._("Decided: %(name)s", name=self.name), user_id=self.asked_by_id.id
             )
+        self._tell_carriers()
         self._take_effect()
+
+    def _tell_carriers(self):
+        """Say it on the action, else on the plan: who carries them out follows them."""
+        # sudo: project.task, project.project - the decision is told there, whoever took it
+        decision = self.sudo()
+        words = dict(self._fields["outcome"]._description_selection(self.env))[self.outcome]
+        for record in decision.action_id or decision.plan_id:
+            record.message_post(body=self.env._("%(outcome)s: %(decision)s", outcome=words, decision=self.name))
 
     def _take_effect(self):
         """What follows from it: a plan is adopted, a raised risk goes back to who sees to it."""

@@ -224,8 +224,12 @@ class TestBody(DecisionCase):
             self.assertIn("فتح شباك 3", words)
             self.assertIn("الحصيلة 2026", words)
             self.assertEqual("w:bidi" in book.element.xml, turned)
-        action = meeting.with_user(self.onlooker).action_minutes_docx_fr()
-        self.assertIn("/web/content/", action["url"])
+        for _time in range(2):
+            action = meeting.with_user(self.onlooker).action_minutes_docx_fr()
+            self.assertIn("/web/content/", action["url"])
+        files = self.env["ir.attachment"].search([("name", "=", f"minutes-{meeting.id}-fr.docx")])
+        self.assertEqual(len(files), 1)
+        self.assertEqual(files.create_uid, self.onlooker)
 
     def test_the_status_is_not_written(self):
         meeting = self._hold()

@@ -272,6 +272,21 @@ class TestDecision(DecisionCase):
         self.assertEqual(decision.days_waited, 9)
         self.assertFalse(decision.is_overdue)
 
+    def test_a_decision_is_told_where_it_is_carried_out(self):
+        decision = self._ask(name="A second desk", action_id=self.action.id)
+        self._decide(decision, self.president_user)
+        self.assertIn("A second desk", "".join(self.action.message_ids.mapped("body")))
+        self.assertEqual(self.action.why_id, decision)
+
+    def test_the_file_of_a_question_rests_while_it_waits(self):
+        decision = self._ask(file=SCAN)
+        file = self.env["ir.attachment"].search(
+            [("res_model", "=", "jamaa.decision"), ("res_id", "=", decision.id), ("res_field", "=", "file")]
+        )
+        self.assertTrue(file)
+        with self.assertRaises(AccessError):
+            file.with_user(self.planner).write({"raw": b"other"})
+
     # ---------- who reads ----------
 
     def test_communes_stay_apart(self):

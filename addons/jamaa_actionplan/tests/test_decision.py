@@ -177,6 +177,9 @@ class TestDecision(DecisionCase):
         whole = {"outcome": "approved", "number": "7", "decided_on": self.today, "votes_for": 1, "votes_against": 0}
         with self.assertRaises(UserError):
             decision.with_user(self.secretary).sudo(False)._record(whole)
+        for user in (self.president_user, self.planner):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                decision.with_user(user).sudo(False)._record({**whole, "scan": SCAN})
         with self.assertRaises(ValidationError):
             self._record(decision, votes_for=1, votes_against=9)
         with self.assertRaises(ValidationError):

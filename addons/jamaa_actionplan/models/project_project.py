@@ -152,6 +152,11 @@ class ProjectProject(models.Model):
         :raise UserError: when something is missing; the message says where
         """
         self._may_move_plan()
+        self._check_ready_to_decide()
+        self._set_plan_state("decided")
+
+    def _check_ready_to_decide(self):
+        """Raise unless these plans are in preparation and say all that a decision needs."""
         for plan in self:
             if plan.plan_state != "draft":
                 raise UserError(self.env._("Only a plan in preparation is decided."))
@@ -160,7 +165,6 @@ class ProjectProject(models.Model):
             if not plan.tasks:
                 raise UserError(self.env._("This plan has no action yet."))
             plan.tasks._check_complete()
-        self._set_plan_state("decided")
 
     def action_start(self):
         """Work on the plan begins: the owners of its actions report on them from now on."""

@@ -82,7 +82,7 @@ class TestPlan(PlanCase):
             plan.plan_state = "running"
         with self.assertRaises(UserError):
             plan.action_start()
-        plan.action_decide()
+        self.plan.action_decide()
         plan.action_start()
         with self.assertRaises(UserError):
             plan.unlink()

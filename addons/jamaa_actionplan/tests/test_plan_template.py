@@ -66,7 +66,7 @@ class TestPlanTemplate(PlanCase):
         self.assertTrue(lasting, "the role stays on the action")
         outputs = plan.result_ids.filtered(lambda one: one.level == "output")
         self.assertTrue(all(outputs.mapped("parent_id")))
-        plan.with_user(self.planner).action_decide()
+        plan.with_user(self.planner)._check_ready_to_decide()
 
     def test_every_role_is_given(self):
         start = self._start_from(self.env.ref("jamaa_actionplan.template_complaints"))

@@ -18,7 +18,6 @@
         "security/jamaa_plan_publication_rules.xml",
         "data/jamaa_metric_plans.xml",
         "security/jamaa_decision_rules.xml",
-        "data/project_task_type_data.xml",
         "data/jamaa_decision_data.xml",
         "data/jamaa_register_kind_decision.xml",
         "data/jamaa_plan_template_reception.xml",
@@ -66,7 +65,6 @@
         "views/jamaa_body_views.xml",
         "views/jamaa_body_meeting_views.xml",
         "views/jamaa_written_question_views.xml",
-        "views/jamaa_actionplan_menus.xml",
         "views/jamaa_actionplan_decision_menus.xml",
     ],
     "assets": {

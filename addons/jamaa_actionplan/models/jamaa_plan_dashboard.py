@@ -11,6 +11,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from odoo.addons.jamaa_base.models.jamaa_metric import MONTHS
+from odoo.addons.jamaa_base.models.res_company_setup import COMMUNE_TZ
 
 #: How far back one may look, in periods.
 BACK = 12
@@ -114,8 +115,9 @@ class JamaaPlanDashboard(models.AbstractModel):
         :param department_id: a service, or False for the whole commune
         :raise AccessError: not for this role
         """
-        scope = self._scope(grain, back, department_id)
-        tiles = self._tiles(scope)
+        here = self.with_context(tz=COMMUNE_TZ)
+        scope = here._scope(grain, back, department_id)
+        tiles = here._tiles(scope)
         self._count_lines([line for tile in tiles for line in tile["lines"]])
         return {
             "commune": scope.company.name,
@@ -139,8 +141,9 @@ class JamaaPlanDashboard(models.AbstractModel):
 
         :raise UserError: there is no such row
         """
-        scope = self._scope(grain, back, department_id)
-        lines = [one for tile in self._tiles(scope) if tile["code"] == tile_code for one in tile["lines"]]
+        here = self.with_context(tz=COMMUNE_TZ)
+        scope = here._scope(grain, back, department_id)
+        lines = [one for tile in here._tiles(scope) if tile["code"] == tile_code for one in tile["lines"]]
         line = next((one for one in lines if one["key"] == key and one.get("action")), None)
         if not line:
             raise UserError(self.env._("There is no list behind this number."))

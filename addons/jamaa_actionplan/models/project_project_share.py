@@ -109,7 +109,7 @@ class ProjectProject(models.Model):
             raise UserError(self.env._("Only a decided plan is published."))
         self._check_no_person_named()
 
-    def _share_values(self):
+    def _share_extra(self):
         return {"theme_id": self.theme_id.id}
 
     def _share_payload(self):

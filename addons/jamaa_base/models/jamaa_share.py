@@ -324,7 +324,7 @@ class JamaaShare(models.Model):
                 "res_model": source._name,
                 "res_id": source.id,
                 "replaces_id": older[:1].id,
-                **source._share_values(),
+                **source._share_extra(),
             }
         )
         older.write({"replaced_on": now})

@@ -44,7 +44,7 @@ class JamaaShareable(models.AbstractModel):
         """
         return self.env["jamaa.share"]._publisher(self._share_company())
 
-    def _share_values(self):
+    def _share_extra(self):
         """What an addon writes on the share beside what every share has."""
         return {}
 

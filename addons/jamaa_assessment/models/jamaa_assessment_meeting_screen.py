@@ -169,8 +169,7 @@ class JamaaAssessmentMeeting(models.Model):
         """Return the item on the screen with all that helps to agree."""
         item = line.item_id
         given = line._answers_of(line.round_id)[item.id]
-        # sudo: jamaa.assessment.rater - figures are looked up for the round, by any seat of it
-        figures = self.sudo().round_id.rater_ids[:1]._figures(item)
+        figures = self.round_id._figures(item)
         return {
             **self._row(line, {}),
             "kind": item.kind,

@@ -26,6 +26,7 @@ OTHERS = [
     ("citizen", words("Citizens' panel 1", "Panel citoyen 1", "لجنة المرتفقين 1"), False),
     ("citizen", words("Citizens' panel 2", "Panel citoyen 2", "لجنة المرتفقين 2"), False),
 ]  # fmt: skip
+CAME_BACK = words("The mailbox is full.", "La boîte est pleine.", "صندوق البريد ممتلئ.")
 INVITED, FINISHED, ANSWERS_END, MEETING = 5, 2, 9, 12
 
 
@@ -93,7 +94,7 @@ def _live(one, bounced):
     rows = one.invitation_ids
     rows._mail_left()
     back = rows.filtered(lambda row: row.rater_id.function_id == bounced)
-    back._bounced(one.env._("The mail to %(address)s came back.", address=back.address))
+    back._bounced(CAME_BACK["ar"])
     one.env["mail.mail"].search([("model", "=", rows._name), ("state", "=", "outgoing")]).cancel()
     asked = on(fields.Date.context_today(one) - timedelta(days=INVITED))
     date(rows, asked_on=asked)

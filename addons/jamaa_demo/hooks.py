@@ -3,6 +3,11 @@
 from .generators import (
     acts,
     assessment,
+    assessment_band,
+    assessment_calendar,
+    assessment_help,
+    assessment_peers,
+    assessment_workshop,
     case_counter,
     case_rooms,
     case_trust,
@@ -43,7 +48,7 @@ def post_init_hook(env):
     acts.generate(env, communes, staff)
     _reception(env, communes, staff)
     env["jamaa.metric"].search([])._compute_values()
-    assessment.generate(env, communes, staff)
+    _assessment(env, communes, staff)
     shares.generate(env, communes)
     _seal(env)
 
@@ -60,6 +65,16 @@ def _reception(env, communes, staff):
     reception_nearer.generate(communes)
     reception_reading.generate(env, communes)
     reception_voices.generate(communes)
+
+
+def _assessment(env, communes, staff):
+    """The rooms of self-assessment: the rounds, then what communes do with them together, then what is planned."""
+    rounds = assessment.generate(env, communes, staff)
+    assessment_peers.generate(env)
+    assessment_band.generate(env, rounds, staff)
+    assessment_help.generate(env, rounds, staff)
+    assessment_workshop.generate(env, staff)
+    assessment_calendar.generate(communes, rounds)
 
 
 def _seal(env):

@@ -1,11 +1,12 @@
 """Rounds of self-assessment at every stage, with panels, evidence and priorities, on the fictional communes."""
 
 import random
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from odoo import fields
-from odoo.tools import SQL
 
+from . import assessment_meeting
+from .assessment_days import as_user, date, on, president_of
 from .dissemination import FICTIONAL_PROGRAMME
 from .wording import words
 
@@ -36,7 +37,7 @@ SEATS = {
     "citizen": words("Citizens' panel %s", "Panel citoyen %s", "لجنة المرتفقين %s"),
     "partner": words("Partner association %s", "Association partenaire %s", "جمعية شريكة %s"),
 }
-#: (commune, grid, name, panel, days ago, how far it goes)
+#: (commune, grid, name, panel, days ago, how far it goes; ``minutes``: validated after a meeting in the tool)
 ROUNDS = [
     (
         "large", "reception-site",
@@ -46,12 +47,12 @@ ROUNDS = [
     (
         "large", "reception-site",
         words("Reception at headquarters, this year", "Accueil au siège, cette année", "الاستقبال بالمقر، هذه السنة"),
-        "large", 14, "validated",
+        "large", 14, "minutes",
     ),
     (
         "large", "complaint-handling",
         words("How we handle complaints", "Notre traitement des réclamations", "كيف نعالج الشكايات"),
-        "cases", 0, "consensus",
+        "cases", 2, "consensus",
     ),
     (
         "large", "programme-cooperation",
@@ -121,11 +122,15 @@ def generate(env, communes, staff):
         _answer(one, said, reached)
         if reached != "individual":
             one.action_open_consensus()
-        if reached == "validated":
+        if reached == "consensus":
+            _date(one)
+            assessment_meeting.first_sitting(one, said)
+        elif reached != "individual":
             _agree(one, said)
-            president = next(user for login, user in staff[size].users.items() if login.startswith("president."))
-            one.with_user(president).with_context(allowed_company_ids=commune.company.ids).action_validate()
-            _date(one, days)
+            if reached == "minutes":
+                assessment_meeting.whole(one, said)
+            as_user(one, president_of(staff[size].users)).action_validate()
+            _date(one)
     _follow(communes, rounds)
     return rounds
 
@@ -175,7 +180,7 @@ def _answer(one, said, reached):
         items = list(one.version_id.item_ids)
         for item in items[: len(items) // 2] if unfinished else items:
             base = bases[item] + (growth.choice((0, 0, 1)) if later else 0)
-            rows.append({"rater_id": rater.id, "item_id": item.id, **_one_answer(dice, item, base, rater.role, said)})
+            rows.append({"rater_id": rater.id, "item_id": item.id, **one_answer(dice, item, base, rater.role, said)})
     scores = one.env["jamaa.assessment.score"].create(rows)
     record = _record(one)
     if record:
@@ -184,7 +189,7 @@ def _answer(one, said, reached):
     done.action_finish()
 
 
-def _one_answer(dice, item, base, role, said):
+def one_answer(dice, item, base, role, said):
     """One answer: elected officials see a little more, citizens a little less."""
     if item.kind == "gate":
         return {"answer": "yes" if base >= 1 and dice.random() < 0.95 else "no"}
@@ -262,22 +267,8 @@ def _follow(communes, rounds):
     first[1:2].action_drop()
 
 
-def _date(one, days):
+def _date(one):
     """Let a round of the past have its days: facts are dated when they are made, and a demo has a past."""
-    one.env.flush_all()
-    moment = datetime.combine(fields.Date.context_today(one) - timedelta(days=days), time(15))
-    for table, column, before in (
-        ("jamaa_assessment_step", "done_on", 0),
-        ("jamaa_assessment_rater", "finished_on", 5),
-        ("jamaa_assessment_result", "create_date", 0),
-    ):
-        one.env.cr.execute(
-            SQL(
-                "UPDATE %s SET %s = %s WHERE round_id = %s",
-                SQL.identifier(table),
-                SQL.identifier(column),
-                moment - timedelta(days=before),
-                one.id,
-            )
-        )
-    one.env.invalidate_all()
+    date(one.step_ids, done_on=on(one.date, 15))
+    date(one.rater_ids, finished_on=on(one.date - timedelta(days=5)))
+    date(one.result_ids, create_date=on(one.date, 15))

@@ -4,6 +4,12 @@ import random
 from datetime import timedelta
 
 from odoo import fields
+from odoo.fields import Command
+
+from .assessment_days import as_user, date, on
+from .dissemination import FICTIONAL_PROGRAMME
+from .people import MARK
+from .wording import words
 
 GRIDS = ("reception-site", "complaint-handling")
 NAMES = [
@@ -14,40 +20,48 @@ NAMES = [
     ("المثال السفلى", "Exemple-la-Basse"),
     ("المثال العليا", "Exemple-la-Haute"),
 ]
+PRESIDENT = words("President of the council", "Président du conseil", "رئيس المجلس")
+EVIDENCE = words("File of the round", "Dossier de l'évaluation", "ملف التقييم")
 
 
 def generate(env):
-    """Make six communes, each with one validated round of the grids a band is drawn for.
+    """Make six communes, each with one validated round of the grids a band is drawn for, put into the band.
 
-    They have no login and no case: scores alone, on communes marked as fictional. Sharing them with
-    the programme and with peers is the caller's to add.
+    They have no case, and no login that works: scores alone, on communes marked as fictional.
 
     :return: the rounds
     """
     rounds = env["jamaa.assessment.round"]
-    for rank, (name_ar, name_fr) in enumerate(NAMES):
-        company = env["res.company"].create(
-            {
-                "name": f"{name_fr} (demo)",
-                "name_ar": name_ar,
-                "name_fr": name_fr,
-                "is_commune": True,
-                "commune_slug": f"exemple-pair-{rank + 1}",
-                "is_demo": True,
-                "population": 20000 + 9000 * rank,
-                "province_ar": "المثال",
-                "province_fr": "l’Exemple",
-            }
-        )
-        company = company.with_context(allowed_company_ids=company.ids)
+    programme = env["jamaa.programme"].search([("name", "=", FICTIONAL_PROGRAMME["en"])], limit=1)
+    for rank, names in enumerate(NAMES):
+        company = _commune(env, rank, *names)
+        env["jamaa.programme.member"].create({"programme_id": programme.id, "company_id": company.id})
         site = company.env["jamaa.site"].create({"name": "المقر", "kind": "headquarters", "company_id": company.id})
-        for code in GRIDS:
-            rounds |= _round(company, site, code, rank)
+        mine = rounds.browse().union(*(_round(company, site, code, rank) for code in GRIDS))
+        _put_in(mine, programme)
+        rounds |= mine
     return rounds
 
 
+def _commune(env, rank, name_ar, name_fr):
+    company = env["res.company"].create(
+        {
+            "name": f"{name_fr} (demo)",
+            "name_ar": name_ar,
+            "name_fr": name_fr,
+            "is_commune": True,
+            "commune_slug": f"exemple-pair-{rank + 1}",
+            "is_demo": True,
+            "population": 20000 + 9000 * rank,
+            "province_ar": "المثال",
+            "province_fr": "l’Exemple",
+        }
+    )
+    return company.with_context(allowed_company_ids=company.ids)
+
+
 def _round(company, site, code, rank):
-    """Hold one round: two paper forms that say the same, so that the meeting has nothing to discuss."""
+    """Make a validated round from agreed levels alone: a panel would cost a thousand answers nobody ever opens."""
     env = company.env
     grid = env["jamaa.assessment.grid"].search([("code", "=", code), ("company_id", "=", False)])
     one = env["jamaa.assessment.round"].create(
@@ -56,25 +70,56 @@ def _round(company, site, code, rank):
             "company_id": company.id,
             "version_id": grid.version_id.id,
             "site_id": site.id if grid.subject_kind == "site" else False,
-            "date": fields.Date.context_today(company) - timedelta(days=20 + 11 * rank),
+            "date": fields.Date.context_today(company) - timedelta(days=45 + 11 * rank),
             "facilitator_id": False,
-            "rater_ids": [(0, 0, {"role": "staff", "label": f"{number}"}) for number in (1, 2)],
         }
     )
-    one.action_start()
+    one._move("consensus")
     dice = random.Random(f"{code}/{rank}")
-    answers = {
-        item.id: dice.choice(("yes", "yes", "no")) if item.kind == "gate" else dice.choice("01122334")
-        for item in one.version_id.item_ids
-    }
-    env["jamaa.assessment.score"].create(
+    env["jamaa.assessment.consensus"].create(
         [
-            {"rater_id": rater.id, "item_id": item, "answer": answer, "evidence_link": "https://exemple.example/preuve"}
-            for rater in one.rater_ids
-            for item, answer in answers.items()
+            {
+                "round_id": one.id,
+                "item_id": item.id,
+                "verdict": "agreed",
+                "answer": dice.choice(("yes", "yes", "no")) if item.kind == "gate" else dice.choice("01122334"),
+                "evidence": EVIDENCE["ar"],
+            }
+            for item in one.version_id.item_ids
         ]
     )
-    one.rater_ids.action_finish()
-    one.action_open_consensus()
     one.action_validate()
+    date(one.step_ids, done_on=on(one.date))
     return one
+
+
+def _put_in(rounds, programme):
+    """Let the rounds of a commune count in the band; who put them in holds a mandate and has no login any more."""
+    company = rounds.company_id
+    env = rounds.env
+    today = fields.Date.context_today(company)
+    user = env["res.users"].with_context(no_reset_password=True).create(
+        {
+            "name": f"{PRESIDENT['ar']} ({MARK})",
+            "login": f"president@{company.commune_slug}.example",
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+            "group_ids": [Command.set(env.ref("jamaa_base.group_president").ids)],
+        }
+    )  # fmt: skip
+    function = company._function("president") or env["jamaa.function"].create(
+        {"name": PRESIDENT["ar"], "code": "president", "company_id": company.id}
+    )
+    env["jamaa.function.holder"].create(
+        {
+            "function_id": function.id,
+            "partner_id": user.partner_id.id,
+            "date_from": today - timedelta(days=400),
+            "act_number": "DEMO-1",
+            "act_date": today - timedelta(days=400),
+        }
+    )
+    for one in rounds:
+        copy = env["jamaa.assessment.peer"].with_user(user)._contribute(as_user(one, user), programme.with_user(user))
+        date(copy.sudo(), published_on=on(one.date + timedelta(days=3)))
+    user.active = False

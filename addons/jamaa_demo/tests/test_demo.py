@@ -9,6 +9,8 @@ COHORTS = {
     "1": {"meknes", "ben-guerir", "beni-mellal", "larache", "khemisset"},
     "2": {"taroudannt", "tiznit", "ouarzazate", "benslimane"},
 }
+#: Of these only scores are known.
+PEERS = {f"exemple-pair-{number}" for number in range(1, 7)}
 
 
 @tagged("post_install", "-at_install")
@@ -46,8 +48,16 @@ class TestDemo(TransactionCase):
     def test_fictional_communes_are_marked(self):
         self.assertEqual(
             set(self.fictional.mapped("commune_slug")),
-            {"exemple-la-grande", "exemple-la-moyenne", "exemple-la-petite"},
+            {"exemple-la-grande", "exemple-la-moyenne", "exemple-la-petite", *PEERS},
         )
+
+    def test_peers_have_scores_alone(self):
+        """The six communes of the band: nobody logs in there, no case, no request, no visit."""
+        peers = self.fictional.filtered(lambda company: company.commune_slug in PEERS)
+        self.assertFalse(self.env["res.users"].search_count([("company_ids", "in", peers.ids)]))
+        for model in ("helpdesk.ticket", "jamaa.procedure.request", "jamaa.reception.visit", "jamaa.assessment.rater"):
+            with self.subTest(model=model):
+                self.assertFalse(self.env[model].search_count([("company_id", "in", peers.ids)]))
 
     def test_road_keeps_its_true_dates(self):
         forum = self.env.ref("jamaa_demo.milestone_forum_meknes")

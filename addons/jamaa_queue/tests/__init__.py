@@ -14,3 +14,4 @@ from . import test_staffing
 from . import test_traffic
 from . import test_announcement
 from . import test_queue_pages
+from . import test_queue_hall_browser

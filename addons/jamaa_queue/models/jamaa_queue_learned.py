@@ -177,7 +177,7 @@ class JamaaQueueLearned(models.Model):
     def _ratios(self, window):
         """(forecast, wait, day) of announcements whose wait is known, oldest first."""
         self.env.cr.execute(
-            """SELECT expected, waited, day::text FROM jamaa_queue_announcement
+            """SELECT expected::float, waited::float, day::text FROM jamaa_queue_announcement
                 WHERE site_id = %(site)s AND at >= %(from)s AND at < %(to)s
                   AND outcome IN ('inside', 'shorter', 'longer') AND was_called AND expected IS NOT NULL
                 ORDER BY at, id""",

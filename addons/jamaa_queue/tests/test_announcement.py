@@ -212,6 +212,29 @@ class TestAnnouncement(ForecastCase):
             empty = {"site": self.headquarters.id, "from": start, "to": end}
             self.assertEqual(learned._served(empty), [])
 
+    def test_bands_follow_what_came_of_them(self):
+        with after(0):
+            for number in range(40):
+                row = self._announce(self._give())
+                row._rewrite(
+                    {
+                        "day": TEN.date() - timedelta(days=1 + number % 8),
+                        "at": TEN - timedelta(days=1 + number % 8),
+                        "expected": 20,
+                        "waited": 40 + number % 4,
+                        "outcome": "longer",
+                        "was_called": True,
+                    }
+                )
+            self.env.flush_all()
+            learned = self.env["jamaa.queue.learned"]
+            learned.search([]).unlink()
+            row = learned._of_site(self.annex, make=True)
+            self.assertEqual((row.ratio_count, row.ratio_days), (40, 8))
+            low, high = row._bands().ends(20)
+            self.assertGreater(low, 35, "people waited twice as long as forecast: so it is told")
+            self.assertGreaterEqual(high, 42)
+
     def test_rows_are_made_by_the_nightly_run(self):
         with after(0), self.enter_registry_test_mode():
             self.env["jamaa.queue.learned"]._cron_learn()

@@ -56,7 +56,7 @@ class TestQueueHallBrowser(ForecastCase, RealBrowserCase):
                 self.assertGreaterEqual(min(box["width"], box["height"]), 75, "20 mm for a finger")
             # Nobody touches it: back to its first language, but not within a minute.
             page.clock.fast_forward(60_000)
-            self.assertEqual(page.evaluate("document.documentElement.lang"), "fr")
+            self.assertEqual(page.evaluate("document.documentElement.dir"), "ltr")
             page.clock.fast_forward(40_000)
             page.wait_for_url(address)
             page.locator(f"button[value='p:{self.procedure.id}']").click()

@@ -5,7 +5,7 @@ import re
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from ..models.jamaa_site_queue import JamaaSite
 from .forecast_common import ForecastCase
@@ -142,6 +142,10 @@ class TestQueuePages(ForecastCase, HttpCase):
         fresh = self.board.sudo().get_base_url()
         address = action["context"]["default_address"]
         self.assertEqual(self.url_open(address.removeprefix(fresh)).status_code, 200)
+        shown = self.env["jamaa.queue.device.key"].with_user(self.supervisor).with_context(**action["context"])
+        with Form(shown) as form:
+            self.assertEqual(form.address, address)
+        self.assertFalse(form.record.browse(form.record.id).with_context({}).address, "shown, never stored")
         self.assertEqual(self.url_open(self.board_path).status_code, 404, "the old one stays shut")
         self.board.active = False
         self.assertEqual(self.url_open(address.removeprefix(fresh)).status_code, 404)

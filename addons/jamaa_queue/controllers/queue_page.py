@@ -33,7 +33,8 @@ class QueuePage(PublicController):
         """Number, how many are before, the wait as it stands now, the desk once called."""
         company, code = self._jamaa_context(slug, lang)
         ticket = self._queue_ticket(company, token)
-        values = {"page": {**ticket._followed(), "path": ticket._follow_path(lang)}}
+        right = company.env["jamaa.queue.announcement"]._published(ticket.site_id)
+        values = {"page": {**ticket._followed(), "path": ticket._follow_path(lang), "right": right}}
         return self._jamaa_render("jamaa_queue.public_queue", values, company, code, private=True)
 
     @http.route("/c/<slug>/<lang>/queue/<token>/state", **GET)

@@ -5,7 +5,9 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.accuracy import LEAST
 from ..tools.bands import Band, steadied
+from .jamaa_queue_learned import WEEKS
 
 OUTCOMES = [
     ("open", "Not known yet"),
@@ -169,6 +171,31 @@ class JamaaQueueAnnouncement(models.Model):
             {"called": called, "now": fields.Datetime.now(), "tickets": tickets.ids},
         )
         self.invalidate_model(["was_called", "waited", "outcome"], flush=False)
+
+    @api.model
+    def _published(self, site):
+        """How often the announced waits of a site were right in the last weeks, in words.
+
+        :return: empty below thirty waits that can be judged
+        """
+        since = self.env["jamaa.queue.ticket"]._today() - timedelta(weeks=WEEKS)
+        # sudo: jamaa.queue.announcement - one figure of the site, shown to everybody
+        counts = dict(
+            self.sudo()._read_group(
+                [
+                    ("site_id", "=", site.id),
+                    ("at", ">=", since),
+                    ("is_shown", "=", True),
+                    ("outcome", "in", ["inside", "shorter", "longer"]),
+                ],
+                ["outcome"],
+                ["__count"],
+            )
+        )
+        judged = sum(counts.values())
+        if judged < LEAST:
+            return ""
+        return self.env["jamaa.queue.accuracy"]._words_of(counts.get("inside", 0), judged)
 
     def copy_data(self, default=None):
         """A fact is not copied.

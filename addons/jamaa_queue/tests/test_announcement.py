@@ -165,6 +165,10 @@ class TestAnnouncement(ForecastCase):
             hidden._rewrite({"outcome": "longer", "is_shown": False})
         self.env.flush_all()
         accuracy = self.env["jamaa.queue.accuracy"].with_user(self.supervisor)
+        with after(0):
+            published = self.env["jamaa.queue.announcement"]._published
+            self.assertEqual(published(self.annex), "Right 8 times out of 10")
+            self.assertEqual(published(self.headquarters), "")
         row = accuracy.search([("site_id", "=", self.annex.id)])
         self.assertEqual((row.judged, row.inside, row.longer), (30, 25, 5), "rehearsals do not count")
         self.assertEqual(row.words, "Right 8 times out of 10")

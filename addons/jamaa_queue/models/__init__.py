@@ -14,6 +14,11 @@ from . import jamaa_queue_desk_state
 from . import jamaa_queue_alarm
 from . import jamaa_queue_effect
 from . import jamaa_site_queue
+from . import jamaa_site_forecast
+from . import jamaa_queue_learned
+from . import jamaa_queue_announcement
+from . import jamaa_queue_accuracy
+from . import jamaa_queue_device
 from . import jamaa_desk_queue
 from . import jamaa_queue_screen
 from . import jamaa_queue_desk_screen

@@ -77,6 +77,18 @@ class JamaaQueueIssueScreen(models.AbstractModel):
         return {"id": ticket.id, "code": ticket.code, "queue": ticket.queue_id.name, "ahead": ticket._ahead()}
 
     @api.model
+    def issue_announce(self, ticket_id):
+        """Say how long the ticket just given out will wait, and keep what was said.
+
+        A call of its own: the number is there at once, the wait follows.
+
+        :return: the words for the visitor; empty while too little is known
+        """
+        self._check_staff(RECEPTION)
+        ticket = self._one("jamaa.queue.ticket", ticket_id)
+        return self.env["jamaa.queue.announcement"]._announce(ticket)._told()
+
+    @api.model
     def issue_picture(self, ticket_id, width=384):
         """The ticket as a picture to print.
 
@@ -85,7 +97,7 @@ class JamaaQueueIssueScreen(models.AbstractModel):
         """
         self._check_staff(RECEPTION)
         ticket = self._one("jamaa.queue.ticket", ticket_id)
-        return f"data:image/png;base64,{b64encode(ticket._png(width)).decode()}"
+        return f"data:image/png;base64,{b64encode(ticket._png(width, ticket._follow_link())).decode()}"
 
     @api.model
     def issue_roll(self, queue_id, first, last):

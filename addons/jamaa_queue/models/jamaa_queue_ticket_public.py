@@ -51,6 +51,33 @@ class JamaaQueueTicket(models.Model):
             "calls": ticket.call_count,
         }
 
+    def _followed(self):
+        """What the page on the holder's telephone shows: `_public_state`, and ``wait`` in words.
+
+        :rtype: dict
+        """
+        wait = self.env["jamaa.queue.announcement"]._now_for(self) if self.state == "waiting" else ""
+        return {**self._public_state(), "wait": wait}
+
+    def _follow_path(self, lang):
+        """The path of that page; the token in it is the right to see it.
+
+        :param str lang: a public language, by URL code or ``res.lang`` code
+        """
+        self.ensure_one()
+        # sudo: jamaa.queue.ticket - for who gives the ticket out, or holds it
+        ticket = self.sudo()
+        return ticket.company_id._public_url(lang, f"queue/{ticket.token}")
+
+    def _follow_link(self):
+        """The whole address for the ticket's QR code, in its language; None where the site wants none."""
+        self.ensure_one()
+        # sudo: jamaa.queue.ticket - for who gives the ticket out
+        ticket = self.sudo()
+        if not ticket.site_id.queue_qr or not ticket.company_id.commune_slug or not ticket.token:
+            return None
+        return ticket.get_base_url() + ticket._follow_path(ticket.lang)
+
     def _png(self, width=384, link=None):
         """The ticket as a picture, since thermal printers write no Arabic.
 

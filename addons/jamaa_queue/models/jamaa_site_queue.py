@@ -204,7 +204,7 @@ class JamaaSite(models.Model):
         queues = self.sudo().queue_ids
         return {
             "calls": calls,
-            "queues": [{"name": queue.name, "waiting": queue.waiting_count} for queue in queues],
+            "queues": [{"id": queue.id, "name": queue.name, "waiting": queue.waiting_count} for queue in queues],
         }
 
     def _queue_notify(self, kind, values=None):

@@ -8,3 +8,10 @@ from . import test_queue_queries
 from . import test_queue_hours
 from . import test_ticket_image
 from . import test_queue_browser
+from . import test_forecast
+from . import test_bands
+from . import test_staffing
+from . import test_traffic
+from . import test_announcement
+from . import test_queue_pages
+from . import test_queue_hall_browser

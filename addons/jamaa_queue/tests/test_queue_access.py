@@ -14,6 +14,9 @@ MODELS = (
     "jamaa.queue.desk.state",
     "jamaa.queue.reason.use",
     "jamaa.queue.alarm",
+    "jamaa.queue.announcement",
+    "jamaa.queue.accuracy",
+    "jamaa.queue.device",
 )
 
 
@@ -83,6 +86,9 @@ class TestQueueAccess(QueueCase):
             {"name": "Prayer", "site_id": self.annex.id, "hour_from": 13, "hour_to": 14}
         )
         self.env["jamaa.queue.alarm"]._note(self.desk, "raised")
+        self.env["jamaa.queue.announcement"]._announce(ticket)._rewrite({"is_shown": True, "outcome": "inside"})
+        self.env["jamaa.queue.device"].create({"name": "Board", "site_id": self.annex.id})
+        self.env.flush_all()
         far = self._make_user(
             "t_far_all", "jamaa_base.group_site_supervisor,jamaa_base.group_director", company=self.there
         )

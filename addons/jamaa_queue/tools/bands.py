@@ -73,6 +73,23 @@ class Calibration:
         self._classes[self._class_of(forecast)].append((forecast, (wait + 1) / (forecast + 1), day))
         self._knots = None
 
+    def dump(self):
+        """The lines the bands are read from, as plain lists to store as JSON; see :meth:`load`."""
+        if self._knots is None:
+            self._knots = self._make_knots()
+        return [list(knot) for knot in self._knots]
+
+    @classmethod
+    def load(cls, stored):
+        """Build from what :meth:`dump` gave; to announce with, not to learn on.
+
+        :param list stored: see :meth:`dump`
+        :return Calibration: gives the same bands as the one that was dumped
+        """
+        calibration = cls()
+        calibration._knots = [tuple(knot) for knot in stored]
+        return calibration
+
     @staticmethod
     def _class_of(forecast):
         return sum(forecast > end for end in HORIZONS)

@@ -155,6 +155,54 @@ class ServiceTimes:
         # _beyond[i]: sum of the values from i on, for the mean of what is left.
         self._beyond = list(accumulate(reversed(self._ratios)))[::-1] + [0.0]
 
+    def dump(self):
+        """All that is known, as plain lists and numbers to store as JSON; see :meth:`load`.
+
+        Procedures and places are whole numbers then.
+        """
+        return {
+            "overall": self.overall,
+            "procedures": list(map(list, self._of_procedure.items())),
+            "places": [[procedure, place, mean] for (procedure, place), mean in self._of_place.items()],
+            "fences": [[procedure, *ends] for procedure, ends in self._fences.items()],
+            "other_fences": list(self._other_fences),
+            "ratios": self._ratios,
+            "count": self.count,
+            "left_out": self.left_out,
+        }
+
+    @classmethod
+    def load(cls, stored):
+        """Build from what :meth:`dump` gave.
+
+        :param dict stored: see :meth:`dump`
+        :return ServiceTimes: the same as the one that was dumped
+        """
+        times = cls(())
+        times.overall = stored["overall"]
+        times._of_procedure = {procedure: mean for procedure, mean in stored["procedures"]}
+        times._of_place = {(procedure, place): mean for procedure, place, mean in stored["places"]}
+        times._fences = {procedure: (low, high) for procedure, low, high in stored["fences"]}
+        times._other_fences = tuple(stored["other_fences"])
+        times._ratios = list(stored["ratios"])
+        times._beyond = list(accumulate(reversed(times._ratios)))[::-1] + [0.0]
+        times.count, times.left_out = stored["count"], stored["left_out"]
+        return times
+
+    def also(self, procedure, like):
+        """Let a procedure take as long as another: the same thing in one language takes what it takes in any.
+
+        :param procedure: the new one
+        :param like: the one that is known
+        """
+        if like in self._fences:
+            self._fences[procedure] = self._fences[like]
+        if like in self._of_procedure:
+            self._of_procedure[procedure] = self._of_procedure[like]
+        for (known, place), mean in list(self._of_place.items()):
+            if known == like:
+                self._of_place[procedure, place] = mean
+
     @property
     def variability(self):
         """Squared coefficient of variation of a service around its mean (0 constant, 1 exponential)."""

@@ -33,6 +33,7 @@ export class QueueIssue extends Component {
             lang: "ar_MA",
             language: 0,
             given: null,
+            wait: "",
             picture: "",
             paper: Number(browser.localStorage.getItem(REMEMBERED)) || 384,
             waiting: {},
@@ -107,8 +108,10 @@ export class QueueIssue extends Component {
             const given = await this.call("issue_give", site, chosen, { reasons, lang, language }, this.key);
             this.key = null;
             this.state.given = given;
+            this.state.wait = "";
             // What was said of one visitor is not said of the next.
             Object.assign(this.state, { chosen: [], reasons: [], language: 0 });
+            this.state.wait = await this.call("issue_announce", given.id);
             this.state.picture = await this.call("issue_picture", given.id, this.state.paper);
             await this.refresh();
         });
@@ -117,6 +120,7 @@ export class QueueIssue extends Component {
     show(ticket) {
         return this.once(async () => {
             this.state.given = { ...ticket, ahead: null };
+            this.state.wait = "";
             this.state.picture = await this.call("issue_picture", ticket.id, this.state.paper);
         });
     }

@@ -295,7 +295,7 @@ class JamaaDecision(models.Model):
     def _rewrite(self, vals):
         """Write on a decided row all the same: for what comes later by law (the visa), checked by the caller."""
         # sudo: jamaa.decision - decided rows are written by nobody; the caller checked who may
-        return super(JamaaDecision, self.sudo()).write(vals)
+        return super(JamaaDecision, self.sudo()).write(vals)  # pylint: disable=super-method-mismatch
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -231,7 +231,7 @@ class JamaaQueueLearned(models.Model):
         """Make the rows of the day for every site with a queue, one site a step; drop those past use."""
         today = self.env["jamaa.queue.ticket"]._today()
         # sudo: jamaa.queue.learned, jamaa.queue - the nightly run of all communes
-        Learned, sites = self.sudo(), self.env["jamaa.queue"].sudo().search([]).site_id
+        Learned, sites = self.sudo(), self.env["jamaa.queue"].sudo().search([("site_id", "!=", False)]).site_id
         Learned.search([("day", "<", today - timedelta(weeks=WEEKS))]).unlink()
         done = Learned.search([("day", "=", today)]).site_id
         left = sites - done

@@ -1,4 +1,12 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useExternalListener, useRef, useState } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useRef,
+    useState,
+} from "@odoo/owl";
 
 import { _t } from "@web/core/l10n/translation";
 import { localization } from "@web/core/l10n/localization";
@@ -205,7 +213,12 @@ export class MeetingScreen extends Component {
                       { answer: "yes", sign: "✓", words: _t("Yes, this duty is met") },
                       { answer: "no", sign: "✗", words: _t("No, it is not met, or not wholly") },
                   ]
-                : item.anchors.map((words, level) => ({ answer: `${level}`, sign: `${level}`, words, level }));
+                : item.anchors.map((words, level) => ({
+                      answer: `${level}`,
+                      sign: `${level}`,
+                      words,
+                      level,
+                  }));
         if (item.may_not_apply) {
             choices.push({ answer: "na", sign: "–", words: _t("This does not apply here") });
         }
@@ -295,7 +308,12 @@ export class MeetingScreen extends Component {
             this.toggleBallot();
         } else if (ev.key === "Enter" && !onButton && this.state.view === "item" && !this.openBallot) {
             this.settle();
-        } else if (ev.key === "Enter" && !onButton && this.state.view === "agreed" && this.openAgreed.length) {
+        } else if (
+            ev.key === "Enter" &&
+            !onButton &&
+            this.state.view === "agreed" &&
+            this.openAgreed.length
+        ) {
             this.acceptAll();
         } else if (fits && !this.openBallot) {
             this.keep("answer", answer);
@@ -314,7 +332,11 @@ export class MeetingScreen extends Component {
     }
 
     async showCode(seat, renew = false) {
-        const code = await this.orm.call(MODEL, "seat_code", [[this.props.action.params.meeting_id], seat.id, renew]);
+        const code = await this.orm.call(MODEL, "seat_code", [
+            [this.props.action.params.meeting_id],
+            seat.id,
+            renew,
+        ]);
         this.state.code = { ...code, seat: seat.id };
     }
 

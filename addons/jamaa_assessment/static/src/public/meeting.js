@@ -34,7 +34,7 @@
                 return answer.text();
             })
             .then(function (text) {
-                var fresh = new DOMParser().parseFromString(text, "text/html").getElementById("main");
+                var fresh = new window.DOMParser().parseFromString(text, "text/html").getElementById("main");
                 main.replaceChildren.apply(main, Array.from(fresh.childNodes));
                 // Who listens to the page hears that it has changed.
                 main.focus({ preventScroll: true });

@@ -25,7 +25,14 @@ export class QueueIssue extends Component {
     setup() {
         this.orm = useService("orm");
         this.live = useLiveSite(() => this.refresh());
-        this.start = { sites: [], choices: [], rolls: [], rule: { cap: 0, reasons: [] }, langs: [], languages: [] };
+        this.start = {
+            sites: [],
+            choices: [],
+            rolls: [],
+            rule: { cap: 0, reasons: [] },
+            langs: [],
+            languages: [],
+        };
         this.state = useState({
             site: false,
             chosen: [],
@@ -90,7 +97,9 @@ export class QueueIssue extends Component {
 
     toggle(list, value) {
         const has = this.state[list].includes(value);
-        this.state[list] = has ? this.state[list].filter((one) => one !== value) : [...this.state[list], value];
+        this.state[list] = has
+            ? this.state[list].filter((one) => one !== value)
+            : [...this.state[list], value];
         this.state.given = null;
     }
 

@@ -18,7 +18,10 @@ export class QueuePanel extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.live = useLiveSite(() => this.load(this.state.data.site));
-        this.state = useState({ data: { sites: [], queues: [], desks: [], alarms: [], today: {} }, now: Date.now() });
+        this.state = useState({
+            data: { sites: [], queues: [], desks: [], alarms: [], today: {} },
+            now: Date.now(),
+        });
         this.clock = browser.setInterval(() => (this.state.now = Date.now()), 5000);
         onWillUnmount(() => browser.clearInterval(this.clock));
         onWillStart(() => this.load());
@@ -55,7 +58,11 @@ export class QueuePanel extends Component {
 
     open(queue) {
         return this.action.doAction("jamaa_queue.jamaa_queue_ticket_action", {
-            additionalContext: { search_default_queue_id: queue, search_default_waiting: 1, search_default_today: 0 },
+            additionalContext: {
+                search_default_queue_id: queue,
+                search_default_waiting: 1,
+                search_default_today: 0,
+            },
         });
     }
 }

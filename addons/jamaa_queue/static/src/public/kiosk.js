@@ -16,7 +16,7 @@
 
     if (start) {
         ["pointerdown", "keydown", "scroll"].forEach(function (kind) {
-            addEventListener(kind, rest, { passive: true });
+            window.addEventListener(kind, rest, { passive: true });
         });
         rest();
     }

@@ -4,6 +4,7 @@ from . import (
     test_cooperation,
     test_dashboard,
     test_dashboard_browser,
+    test_dashboard_steering,
     test_decision,
     test_decision_browser,
     test_handover,

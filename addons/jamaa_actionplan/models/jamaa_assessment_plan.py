@@ -20,7 +20,7 @@ class JamaaAssessmentRound(models.Model):
     _inherit = "jamaa.assessment.round"
 
     subject_kind = fields.Selection(selection_add=PLAN)
-    plan_id = fields.Many2one(
+    action_plan_id = fields.Many2one(
         "project.project",
         "Action plan",
         index="btree_not_null",
@@ -29,31 +29,31 @@ class JamaaAssessmentRound(models.Model):
         help="Needed with a grid about a plan. With the seven criteria: leave it empty to look at all plans together.",
     )
 
-    @api.depends("plan_id")
+    @api.depends("action_plan_id")
     def _compute_subject_name(self):
         super()._compute_subject_name()
-        for one in self.filtered("plan_id"):
+        for one in self.filtered("action_plan_id"):
             # sudo: project.project - whoever may read the round reads what it is about
-            one.subject_name = one.plan_id.sudo().name
+            one.subject_name = one.action_plan_id.sudo().name
 
-    @api.depends("plan_id")
+    @api.depends("action_plan_id")
     def _compute_subject_key(self):
         super()._compute_subject_key()
-        for one in self.filtered("plan_id"):
-            one.subject_key = f"{one.company_id.id}/{one.grid_id.code}/plan{one.plan_id.id}"
+        for one in self.filtered("action_plan_id"):
+            one.subject_key = f"{one.company_id.id}/{one.grid_id.code}/plan{one.action_plan_id.id}"
 
-    @api.constrains("plan_id", "company_id", "version_id")
+    @api.constrains("action_plan_id", "company_id", "version_id")
     def _check_plan(self):
-        for one in self.filtered("plan_id"):
+        for one in self.filtered("action_plan_id"):
             # sudo: project.project - its commune is compared, nothing of it is shown
-            plan = one.plan_id.sudo()
+            plan = one.action_plan_id.sudo()
             if not plan.is_plan or plan.company_id != one.company_id:
                 raise ValidationError(self.env._("Choose an action plan of this commune."))
             if one.subject_kind not in WITH_PLAN:
                 raise ValidationError(self.env._("This grid is not about a plan: leave the plan empty."))
 
     def write(self, vals):
-        if "plan_id" in vals and any(one.state != "draft" for one in self):
+        if "action_plan_id" in vals and any(one.state != "draft" for one in self):
             raise UserError(self.env._("This round has begun: its grid and its subject stay as they are."))
         return super().write(vals)
 
@@ -62,7 +62,7 @@ class JamaaAssessmentRound(models.Model):
 
         :raise UserError: a grid about a plan, and no plan
         """
-        if any(one.subject_kind == "plan" and not one.plan_id for one in self):
+        if any(one.subject_kind == "plan" and not one.action_plan_id for one in self):
             raise UserError(self.env._("Say which plan is assessed."))
         return super().action_start()
 
@@ -109,8 +109,8 @@ class JamaaAssessmentPriority(models.Model):
     def _plan_for_action(self):
         """The plan of the round while it is in preparation, else one made for what the round decided."""
         one = self.round_id
-        if one.plan_id.plan_state == "draft":
-            return one.plan_id
+        if one.action_plan_id.plan_state == "draft":
+            return one.action_plan_id
         plans = self.env["project.project"].with_company(self.company_id)
         found = plans.search(
             [("is_plan", "=", True), ("plan_state", "=", "draft"), ("assessment_round_id", "=", one.id)], limit=1
@@ -120,7 +120,7 @@ class JamaaAssessmentPriority(models.Model):
                 "is_plan": True,
                 "name": self.env._("Improvements decided by: %(round)s", round=one.name),
                 "company_id": self.company_id.id,
-                "theme_id": one.plan_id.theme_id.id,
+                "theme_id": one.action_plan_id.theme_id.id,
                 "assessment_round_id": one.id,
             }
         )

@@ -37,23 +37,25 @@ class TestPlanRound(AssessmentCase):
         self.assertEqual(one.subject_kind, "plan")
         with self.assertRaisesRegex(UserError, "which plan"):
             one.action_start()
-        one.plan_id = self.plan
+        one.action_plan_id = self.plan
         self.assertEqual(one.subject_name, "Reception")
-        other = self._round(version_id=self.plan_grid.version_id.id, start=False, plan_id=self._plan(name="Two").id)
+        other = self._round(
+            version_id=self.plan_grid.version_id.id, start=False, action_plan_id=self._plan(name="Two").id
+        )
         self.assertNotEqual(one.subject_key, other.subject_key)
         one.action_start()
         with self.assertRaisesRegex(UserError, "has begun"):
-            one.plan_id = other.plan_id
+            one.action_plan_id = other.action_plan_id
 
     def test_plans_of_this_commune_alone(self):
         with self.assertRaises(ValidationError):
-            self._round(start=False, plan_id=self._plan(self.there).id)
+            self._round(start=False, action_plan_id=self._plan(self.there).id)
         site_grid = self._grid(code="test-site", subject="site")
         with self.assertRaises(ValidationError):
-            self._round(start=False, version_id=site_grid.version_id.id, plan_id=self.plan.id)
+            self._round(start=False, version_id=site_grid.version_id.id, action_plan_id=self.plan.id)
 
     def test_a_priority_becomes_an_action_that_remembers_its_item(self):
-        row = self._decided(plan_id=self.plan.id)
+        row = self._decided(action_plan_id=self.plan.id)
         row.write({"due_date": self._day(30), "function_id": self.director.id})
         row.action_take_up()
         action = row.action_ids

@@ -9,6 +9,11 @@ from .test_indicator import IndicatorCase
 
 @tagged("post_install", "-at_install", "browser")
 class TestIndicatorScreen(RealBrowserCase, IndicatorCase):
+    def _light(self, light):
+        """A light in the words of who validates."""
+        env = self.env(context={"lang": self.colleague.lang})
+        return dict(env["jamaa.indicator"]._fields["light"]._description_selection(env))[light]
+
     def test_typed_validated_and_drawn(self):
         where = f"{self.base_url()}/odoo/action-jamaa_actionplan.jamaa_indicator_action/{self.indicator.id}"
         typing, validating = self.log_in(self.agent), self.log_in(self.colleague)
@@ -30,7 +35,7 @@ class TestIndicatorScreen(RealBrowserCase, IndicatorCase):
             page.locator("button[name=action_validate]").click()
             page.locator("button[name=action_lock]").wait_for()
             page.goto(where)
-            page.locator(".o_form_view [name=light]", has_text="On track").first.wait_for()
+            page.locator(".o_form_view [name=light]", has_text=self._light("green")).first.wait_for()
             page.locator("button[name=action_open_chart]").click()
             page.locator(".o_graph_canvas_container canvas").wait_for()
         self.env.invalidate_all()

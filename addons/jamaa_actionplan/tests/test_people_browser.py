@@ -9,6 +9,14 @@ from .people_common import PeopleCase
 
 @tagged("post_install", "-at_install", "browser")
 class TestPeopleScreens(RealBrowserCase, PeopleCase):
+    def _press(self, page, name):
+        """Press a button of the box, or of its rest where they are many."""
+        page.locator(".oe_stat_button").first.wait_for()
+        button = page.locator(f"button[name={name}]")
+        if not button.count():
+            page.locator(".o_button_more").first.click()
+        button.first.click()
+
     def test_a_plan_tells_its_skills_and_its_cooperation(self):
         self._learns(self.knower)
         self._need()
@@ -16,11 +24,11 @@ class TestPeopleScreens(RealBrowserCase, PeopleCase):
         with self.browser() as chromium:
             page = self.page(chromium, DESK, session)
             page.goto(f"{self.base_url()}/odoo/action-jamaa_actionplan.project_project_action_plan/{self.plan.id}")
-            page.locator("button[name=action_open_cooperation]").click()
+            self._press(page, "action_open_cooperation")
             page.locator(".modal [name=grid] table").wait_for()
             page.locator(".modal .btn-close, .modal button[special=cancel]").first.click()
             page.locator(".modal").wait_for(state="detached")
-            page.locator("button[name=action_open_plan_skills]").click()
+            self._press(page, "action_open_plan_skills")
             row = page.locator(".o_list_view .o_data_row").first
             row.wait_for()
             row.locator("button[name=action_secure]").click()

@@ -17,6 +17,7 @@ class TestIndicatorScreen(RealBrowserCase, IndicatorCase):
     def test_typed_validated_and_drawn(self):
         where = f"{self.base_url()}/odoo/action-jamaa_actionplan.jamaa_indicator_action/{self.indicator.id}"
         typing, validating = self.log_in(self.agent), self.log_in(self.colleague)
+        on_track = self._light("green")
         with self.browser() as chromium:
             page = self.page(chromium, DESK, typing)
             page.goto(where)
@@ -35,7 +36,7 @@ class TestIndicatorScreen(RealBrowserCase, IndicatorCase):
             page.locator("button[name=action_validate]").click()
             page.locator("button[name=action_lock]").wait_for()
             page.goto(where)
-            page.locator(".o_form_view [name=light]", has_text=self._light("green")).first.wait_for()
+            page.locator(".o_form_view [name=light]", has_text=on_track).first.wait_for()
             page.locator("button[name=action_open_chart]").click()
             page.locator(".o_graph_canvas_container canvas").wait_for()
         self.env.invalidate_all()

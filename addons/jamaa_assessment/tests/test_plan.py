@@ -86,7 +86,7 @@ class TestPlan(AssessmentCase):
         self._prepare()
         self.assertFalse(self.plan.round_ids)
         self.assertEqual(len(other.round_ids), 1)
-        self.assertIn("Publish this grid", self.plan.activity_ids.summary)
+        self.assertIn("انشر هذه الشبكة", self.plan.activity_ids.summary, "in the language of the commune")
 
     def test_now(self):
         self.plan.action_prepare()

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.jamaa_base.tools.public_lang import by_code
+
 PLAN = [("plan", "An action plan")]
 #: What a round says about a single plan is asked with grids about a plan, and may be with grids about the commune.
 WITH_PLAN = ("plan", "commune")
@@ -90,14 +92,16 @@ class JamaaAssessmentPriority(models.Model):
         super()._take_up()
         if self.action_ids:
             return self.action_ids[:1]
-        plan = self._plan_for_action()
+        # in the words of the commune, whoever takes it up
+        said = self.with_context(lang=by_code(self.company_id.commune_lang).code)
+        plan = said._plan_for_action()
         return (
             self.env["project.task"]
             .with_company(self.company_id)
             .create(
                 {
                     "project_id": plan.id,
-                    "name": self.item_id.name,
+                    "name": said.item_id.name,
                     "owner_function_id": self.function_id.id,
                     "due_on": self.due_date,
                     "progress_note": self.note,

@@ -99,7 +99,7 @@ class JamaaPac(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%(company)s” is no commune: action programmes belong to communes.",
-                        company=pac.company_id.name,
+                        company=pac.company_id.display_name,
                     )
                 )
             if pac.state == "adopted" and self.search_count(

@@ -120,7 +120,7 @@ class JamaaPlanDashboard(models.AbstractModel):
         tiles = here._tiles(scope)
         self._count_lines([line for tile in tiles for line in tile["lines"]])
         return {
-            "commune": scope.company.name,
+            "commune": scope.company.display_name,
             "grain": scope.grain,
             "back": back,
             "period": self._period_words(scope),

@@ -76,7 +76,9 @@ class ProjectProject(models.Model):
         for plan in self.filtered("is_plan"):
             if not plan.company_id.is_commune:
                 raise ValidationError(
-                    self.env._("“%(company)s” is no commune: plans belong to communes.", company=plan.company_id.name)
+                    self.env._(
+                        "“%(company)s” is no commune: plans belong to communes.", company=plan.company_id.display_name
+                    )
                 )
 
     @api.constrains("company_id", "sponsor_function_id", "diagnosis_id")

@@ -148,7 +148,7 @@ class JamaaAssessmentPlan(models.Model):
                     self.env._(
                         "The login of %(person)s does not belong to %(commune)s.",
                         person=plan.facilitator_id.name,
-                        commune=plan.company_id.name,
+                        commune=plan.company_id.display_name,
                     )
                 )
 

@@ -27,13 +27,15 @@ FOR_NOBODY = {
 #: Models that point at any record and hold no word of it, each with its reason.
 WITHOUT_WORDS = {
     "ir.model.data": "names of records that addons bring",
+    "rating.rating": "ratings of upstream's projects: a rule of ours closes them to everybody",
     "jamaa.form.submission": "that a form was sent, for nobody to read",
     "jamaa.share": "figures and texts that a commune hands on; where they come from is for nobody to read",
 }
-#: Links in which no word of a case can be: kinds, places and other rows that many cases share.
+#: Links in which no word of a case can be: kinds, places and other rows that many cases share. The cases behind an
+#: action of a plan are on a field that nobody reads.
 SHARED = {
     "helpdesk.ticket.category", "helpdesk.ticket.channel", "helpdesk.ticket.stage", "helpdesk.ticket.tag",
-    "helpdesk.ticket.team", "res.partner", "res.users",
+    "helpdesk.ticket.team", "project.task", "res.partner", "res.users",
 }  # fmt: skip
 
 

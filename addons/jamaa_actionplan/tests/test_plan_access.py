@@ -38,6 +38,14 @@ class TestPlanAccess(PlanCase):
         except AccessError:
             return False
 
+    def test_a_rating_tells_no_name(self):
+        """Upstream answers a rating with the name of the record, whoever may read it or not."""
+        model = self.env["ir.model"]._get_id("project.task")
+        with self.assertRaises(AccessError):
+            self.env["rating.rating"].with_user(self.onlooker).create(
+                {"res_model_id": model, "res_id": self.action.id, "rating": 5}
+            )
+
     def test_the_communes_staff_reads(self):
         for model in MODELS:
             with self.subTest(model=model):

@@ -174,7 +174,7 @@ class ProjectTask(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "state" in vals or "stage_id" in vals:
-            self.filtered("assessment_priority_id")._close_priorities()
+            self._close_priorities()
         return result
 
     def _close_priorities(self):

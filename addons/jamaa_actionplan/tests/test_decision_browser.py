@@ -37,7 +37,9 @@ class TestDecisionScreen(RealBrowserCase, DecisionCase):
 
     def _press(self, page, rank):
         """Press a button of the bar; a phone keeps those beyond the first in a menu."""
+        menu = ".o_cp_action_menus .dropdown-toggle, .o_statusbar_buttons .dropdown-toggle"
+        page.locator(f"button[name='{self.answer}'], {menu}").first.wait_for()
         button = page.locator(f"button[name='{self.answer}']").nth(rank)
         if not button.is_visible():
-            page.locator(".o_cp_action_menus .dropdown-toggle, .o_statusbar_buttons .dropdown-toggle").first.click()
+            page.locator(menu).first.click()
         button.click()

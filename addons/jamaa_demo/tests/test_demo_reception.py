@@ -113,7 +113,8 @@ class TestDemoReception(TransactionCase):
         """All kinds of ends, and dates that fit together."""
         requests = self.env["jamaa.procedure.request"].search([])
         self.assertGreaterEqual(len(requests), 390)
-        self.assertEqual(set(requests.company_id.ids), {one.id for one in self.fictional.values()})
+        with_cases = {one.id for slug, one in self.fictional.items() if not slug.startswith("exemple-pair-")}
+        self.assertEqual(set(requests.company_id.ids), with_cases)
         mine = self._rows("jamaa.procedure.request")
         today = fields.Date.today()
         self.assertGreaterEqual((today - min(mine.mapped("received_on"))).days, 150)

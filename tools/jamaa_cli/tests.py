@@ -19,7 +19,6 @@ from .up import prepare
 
 BASE, MAIN, DEMO = "jamaa_upstream", "jamaa_test", "jamaa_test_demo"
 HELPDESK = "helpdesk_mgmt"
-PROJECT = "project"
 # Odoo's own checks of code and models. Not run: its pylint (in `lint`), its eslint (needs the
 # whole of Odoo), and what looks at every model of upstream or at localisations.
 LINT_FILES = [
@@ -37,37 +36,6 @@ LINT_FILES = [
     "test_pofile",
     "test_routes",
     "test_test_holes",
-]
-# Odoo's own tests of projects that hold with plans beside them. Left out: what needs Odoo's demo data (import_files,
-# personal_stages), an address that helpdesk_mgmt takes (project_mail_features), sign-up
-# by oneself, which a commune's site has not (project_sharing_portal_access), the history of texts, which depends on
-# the version of lxml (project_flow), and what walks through the client (…_ui, burndown_chart, tags_filter).
-PROJECT_FILES = [
-    "test_access_rights",
-    "test_multicompany",
-    "test_portal",
-    "test_project_base",
-    "test_project_config",
-    "test_project_embedded_action_settings",
-    "test_project_milestone",
-    "test_project_profitability",
-    "test_project_recurrence",
-    "test_project_report",
-    "test_project_sharing",
-    "test_project_stage_multicompany",
-    "test_project_subtasks",
-    "test_project_task_mail_tracking_duration",
-    "test_project_task_quick_create",
-    "test_project_task_type",
-    "test_project_template",
-    "test_project_update_access_rights",
-    "test_project_update_flow",
-    "test_task_dependencies",
-    "test_task_follow",
-    "test_task_link_preview_name",
-    "test_task_state",
-    "test_task_templates",
-    "test_task_tracking",
 ]
 NO_TEST_RAN = 5  # pytest's code when it collected nothing
 
@@ -191,14 +159,10 @@ def _run_all(home, server, odoo, words, plan, totals):
         _pytest(home, server, odoo, MAIN, main_paths, options, totals, "our tests")
     if demo_paths:
         _pytest(home, server, odoo, DEMO, demo_paths, options, totals, "tests on the demo")
-    needs = {need for manifest in modules.manifests(code).values() for need in manifest.get("depends", [])}
     upstream = venv.packages_folder(home) / "odoo/addons" / HELPDESK / "tests"
-    if everything and HELPDESK in needs and upstream.is_dir():
+    needed = any(HELPDESK in manifest.get("depends", []) for manifest in modules.manifests(code).values())
+    if everything and needed and upstream.is_dir():
         _pytest(home, server, odoo, MAIN, [str(upstream)], options, totals, "helpdesk_mgmt's own tests")
-    upstream = odoo.package / "addons" / PROJECT / "tests"
-    if everything and PROJECT in needs and upstream.is_dir():
-        files = [str(upstream / f"{name}.py") for name in PROJECT_FILES]
-        _pytest(home, server, odoo, MAIN, files, options, totals, "project's own tests")
     rules = odoo.package / "addons" / "test_lint" / "tests"
     if everything and rules.is_dir():
         files = [str(rules / f"{name}.py") for name in LINT_FILES]
@@ -214,7 +178,7 @@ def _pytest(home, server, odoo, database, paths, options, totals, title, extra=N
     env = environment(home, server) | {
         "PYTHONPATH": str(home.code / "tools"),
         "JAMAA_TEST_COUNTS": str(counts_file),
-        "JAMAA_TEST_STRICT": "0" if title.startswith((HELPDESK, PROJECT)) else "1",
+        "JAMAA_TEST_STRICT": "0" if title.startswith(HELPDESK) else "1",
         "JAMAA_TEST_DATABASE": database,
         "JAMAA_TEST_CONFIG": str(configuration),
         "JAMAA_TEST_ODOO": str(odoo.script),

@@ -1,2 +1,0 @@
-from . import pac_report, portal
-from . import public_plans

@@ -108,6 +108,7 @@ class JamaaAssessmentMeeting(models.Model):
             field: dict(line._fields[field]._description_selection(self.env))
             for field in ("answer", "verdict", "importance", "effort")
         }
+        # sudo: jamaa.assessment.ballot - its votes are summed up here; ranges alone stand in the minutes
         ballots = self.sudo().ballot_ids.filtered(lambda ballot: ballot.closed_on and ballot.consensus_id == line)
         talks = self.talk_ids.filtered(lambda talk: talk.consensus_id == line)
         minutes = max(round(talks._seconds() / 60), 1)

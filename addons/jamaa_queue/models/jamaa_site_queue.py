@@ -109,6 +109,7 @@ class JamaaSite(models.Model):
         """
         self.ensure_one()
         # sudo: jamaa.site - names for whoever stands in front of the kiosk
+        queues = self.sudo().queue_ids.filtered("desk_ids")
         return [
             {
                 "code": f"q:{queue.id}",
@@ -117,8 +118,7 @@ class JamaaSite(models.Model):
                 "waiting": queue.waiting_count,
                 "procedures": [{"code": f"p:{one.id}", "name": one.name} for one in queue._served_procedures()],
             }
-            for queue in self.sudo().queue_ids
-            if queue.desk_ids
+            for queue in queues
         ]
 
     def _queue_wishes(self, codes):

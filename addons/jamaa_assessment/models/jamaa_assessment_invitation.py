@@ -1,8 +1,6 @@
 """That somebody was asked to answer: by which way, when, and what became of it."""
 
-from markupsafe import Markup
-
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, format_date
@@ -98,24 +96,7 @@ class JamaaAssessmentInvitation(models.Model):
             if row.kind == "reminder"
             else row.env._("Your opinion is asked: « %(grid)s »", grid=one.grid_id.name)
         )
-        # sudo: res.partner - the system's own address, where the commune has none
-        fallback = row.env.ref("base.partner_root").sudo().email_formatted
-        # sudo: mail.mail - made by the system, so that nobody reads the link as its creator
-        mails = row.env["mail.mail"].with_user(SUPERUSER_ID).sudo()
-        mails.with_context(mail_notify_author=False).create(
-            {
-                "subject": " ".join(subject.split()),
-                "body_html": Markup(body),
-                "body": "",
-                "email_from": company.email_formatted or company.catchall_formatted or fallback,
-                "email_to": row.address,
-                "model": row._name,
-                "res_id": row.id,
-                "message_type": "email_outgoing",
-                "is_internal": True,
-                "auto_delete": False,
-            }
-        )
+        row.env["mail.mail"]._queue_link(row, company, subject, body, row.address)
 
     def _mail_left(self):
         """The queue handed the mail over."""

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from markupsafe import Markup
-
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize, format_date
 
@@ -84,24 +82,7 @@ class JamaaDisseminationRecipient(models.Model):
             if kind == "reminder"
             else row.env._("Document for %(function)s: %(title)s", function=row.function_name, title=row.title)
         )
-        # sudo: res.partner - the system's own address, where the sender has none
-        fallback = row.env.ref("base.partner_root").sudo().email_formatted
-        # sudo: mail.mail - made by the system, so that nobody reads the link as its creator
-        mails = row.env["mail.mail"].with_user(SUPERUSER_ID).sudo()
-        mails.with_context(mail_notify_author=False).create(
-            {
-                "subject": " ".join(subject.split()),
-                "body_html": Markup(body),
-                "body": "",
-                "email_from": sender.email_formatted or sender.catchall_formatted or fallback,
-                "email_to": ", ".join(addresses),
-                "model": row._name,
-                "res_id": row.id,
-                "message_type": "email_outgoing",
-                "is_internal": True,
-                "auto_delete": False,
-            }
-        )
+        row.env["mail.mail"]._queue_link(row, sender, subject, body, ", ".join(addresses))
 
     def _mail_left(self):
         """The queue handed the mail over."""
